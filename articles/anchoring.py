@@ -1,0 +1,156 @@
+"""Anchors: words that are found again after the text around them was edited.
+
+Pure. An anchor is a TextQuoteSelector of the W3C Web Annotation model: the words and 32 characters on each side of
+them. Everything is compared with quote marks, spaces and Unicode normalised; a stored offset is a hint at most.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+CONTEXT = 32
+SHORT = 12
+"""Words this short, in characters, are found again only where something around them is the same too."""
+
+DOUBLE_MARKS = dict.fromkeys(map(ord, "“”„‟«»″"), '"')
+SINGLE_MARKS = dict.fromkeys(map(ord, "‘’‚‛‹›′"), "'")
+HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
+MARKS = DOUBLE_MARKS | SINGLE_MARKS | HYPHENS
+CLUSTER = re.compile(
+    "(?P<space>[\\s\u200b\u2060\ufeff]+)"
+    "|(?P<soft>\u00ad)"
+    "|(?P<plain>[!-~]+(?![\u0300-\u036f]))"
+    "|(?P<other>[^\\s][\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u1161-\u11ff\u20d0-\u20ff\u3099\u309a]*)"
+)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """`exact` is the words as they stand in the copy; `prefix` and `suffix` are normalised."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A normalised text; `starts[i]` and `ends[i]` are where its character `i` stood in the text it came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@lru_cache(maxsize=16)
+def fold(text: str) -> Folded:
+    """`text` in NFC with straight quote marks, single spaces and no soft hyphens, and the way back to its offsets."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in CLUSTER.finditer(text):
+        kind, words = match.lastgroup, match.group()
+        if kind == "soft":
+            continue
+        if kind == "space":
+            words = " "
+        elif kind == "other":
+            words = unicodedata.normalize("NFC", words).translate(MARKS)
+        start, end = match.span()
+        out.append(words)
+        if kind == "plain":
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.extend([start] * len(words))
+            ends.extend([end] * len(words))
+    return Folded("".join(out), tuple(starts), tuple(ends))
+
+
+def normalise(text: str) -> str:
+    """`text` as it is compared: folded, without space at either end."""
+    return fold(text).text.strip()
+
+
+def make(text: str, start: int, end: int) -> Anchor:
+    """The anchor of `text[start:end]`."""
+    folded = fold(text)
+    first, last = bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+    while first < last and folded.text[first] == " ":
+        first += 1
+    while first < last and folded.text[last - 1] == " ":
+        last -= 1
+    return Anchor(
+        exact=text[start:end].strip(),
+        prefix=folded.text[max(0, first - CONTEXT) : first],
+        suffix=folded.text[last : last + CONTEXT],
+    )
+
+
+def find(text: str, anchor: Anchor, hint: int | None = None) -> tuple[int, int] | None:
+    """Where the anchor's words stand in `text` now; None when they drifted: are gone, changed or uncertain.
+
+    Words that occur more than once are told apart by their context, then by how near they are to the offset `hint`.
+    """
+    folded, words = fold(text), normalise(anchor.exact)
+    if not words:
+        return None
+    places = [at for at in _occurrences(folded.text, words) if _is_whole(folded.text, at, words, anchor)]
+    if not places:
+        return None
+    prefix, suffix = (
+        fold(anchor.prefix).text.lstrip(),
+        fold(anchor.suffix).text.rstrip(),
+    )
+    likeness = {at: _likeness(folded.text, at, at + len(words), prefix, suffix) for at in places}
+    best = max(likeness.values())
+    if best == 0 and (prefix or suffix) and (len(words) < SHORT or (len(places) > 1 and hint is None)):
+        return None
+    tied = [at for at in places if likeness[at] == best]
+    at = tied[0] if hint is None else min(tied, key=lambda place: abs(folded.starts[place] - hint))
+    return folded.starts[at], folded.ends[at + len(words) - 1]
+
+
+def _occurrences(text: str, words: str) -> list[int]:
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _is_whole(text: str, at: int, words: str, anchor: Anchor) -> bool:
+    """Not a piece of a longer word, unless it was one when the anchor was made."""
+    end = at + len(words)
+    cut_before = at > 0 and text[at - 1].isalnum() and words[0].isalnum()
+    cut_after = end < len(text) and text[end].isalnum() and words[-1].isalnum()
+    was_cut_before, was_cut_after = (
+        anchor.prefix[-1:].isalnum(),
+        anchor.suffix[:1].isalnum(),
+    )
+    return (was_cut_before or not cut_before) and (was_cut_after or not cut_after)
+
+
+def _likeness(text: str, start: int, end: int, prefix: str, suffix: str) -> float:
+    """How many characters of the context are the same, those that touch the words counted twice."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if before.endswith(prefix) and after.startswith(suffix):
+        return 2.0 * (len(prefix) + len(suffix))
+    touching = _shared(before[::-1], prefix[::-1]) + _shared(after, suffix)
+    return touching + _similar(before, prefix) + _similar(after, suffix)
+
+
+def _shared(one: str, other: str) -> int:
+    for count, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return count
+    return min(len(one), len(other))
+
+
+def _similar(one: str, other: str) -> int:
+    """Characters of the runs of four or more that both hold, in order."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= 4)
