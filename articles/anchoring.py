@@ -22,7 +22,7 @@ MARKS = DOUBLE_MARKS | SINGLE_MARKS | HYPHENS
 CLUSTER = re.compile(
     "(?P<space>[\\s\u200b\u2060\ufeff]+)"
     "|(?P<soft>\u00ad)"
-    "|(?P<plain>[!-~]+(?![\u0300-\u036f]))"
+    "|(?P<plain>[!-~]+(?: [!-~]+)*(?![\u0300-\u036f]))"
     "|(?P<other>[^\\s][\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u1161-\u11ff\u20d0-\u20ff\u3099\u309a]*)"
 )
 
