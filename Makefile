@@ -1,0 +1,35 @@
+# Everything runs from here; `make demo` and `make test` need Python 3.11+ and make, nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+DEMO := NEWSROOM_DEMO=1 NEWSROOM_VAR=var/demo
+
+.PHONY: setup demo test lint fmt lock bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    set up, load the demo newsroom, serve it on 127.0.0.1:$(PORT)"
+	@echo "make test    set up, run the tests on SQLite and, where it answers, PostgreSQL"
+	@echo "make lint    style, imports, migrations"
+	@echo "make fmt     format the code"
+	@echo "make lock    compile the requirement files from pyproject.toml"
+	@echo "make bench   measure, as ratios against a baseline of the same run"
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Newsroom needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis -c requirements.txt -o requirements-dev.txt

@@ -1,0 +1,122 @@
+"""Where information comes from, and on what terms one article uses it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    """What a source is."""
+
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+    STATEMENT = "statement", _("official statement")
+    DOCUMENT = "document", _("document")
+    DATA = "data", _("data")
+    RECORDING = "recording", _("recording")
+    SOCIAL_POST = "social_post", _("social post")
+    OUTLET = "outlet", _("other outlet or agency")
+
+
+class Source(models.Model):
+    """Who or what information comes from.
+
+    `label` is the desk's working label and the only name of a confidential source that is kept here. `origin` is the
+    source this one got it from: sources of one origin are not independent of each other.
+    """
+
+    label = models.CharField(
+        _("working label"), max_length=160, help_text=_("What the desk calls it. Never a confidential name.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=SourceKind, default=SourceKind.PERSON)
+    actor = models.ForeignKey(
+        "articles.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("actor"),
+        help_text=_("Who it is, if that may be said."),
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Of the statement, document, post."))
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="derived", verbose_name=_("origin")
+    )
+    is_confidential = models.BooleanField(_("confidential"), default=False)
+    created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["label", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_confidential=False) | models.Q(actor=None),
+                name="confidential_source_has_no_actor",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(origin=models.F("id")) | models.Q(origin=None), name="source_is_not_its_own_origin"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class Basis(models.TextChoices):
+    """The terms of use agreed with a source (`docs/sourcing.md` has the definitions)."""
+
+    ON_RECORD = "on_record", _("on the record")
+    BACKGROUND = "background", _("on background")
+    DEEP_BACKGROUND = "deep_background", _("deep background")
+    OFF_RECORD = "off_record", _("off the record")
+
+
+class AnonymityReason(models.TextChoices):
+    """Why a source is not named."""
+
+    SAFETY = "safety", _("fear for their safety")
+    EMPLOYMENT = "employment", _("risk to their job")
+    LEGAL = "legal", _("legal risk")
+    NOT_AUTHORISED = "not_authorised", _("not authorised to speak publicly")
+    PRIVACY = "privacy", _("privacy")
+    NEGOTIATION = "negotiation", _("talks still under way")
+
+
+class Attribution(models.Model):
+    """One source as used in one article."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="attributions")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="attributions", verbose_name=_("source"))
+    wording = models.CharField(
+        _("wording as printed"), max_length=240, blank=True, help_text=_("“two diplomats”, “the customs office”")
+    )
+    basis = models.CharField(_("basis"), max_length=16, choices=Basis, default=Basis.ON_RECORD)
+    head_count = models.PositiveSmallIntegerField(
+        _("how many people"), null=True, blank=True, help_text=_("Needed where the wording is plural.")
+    )
+    anonymity_reason = models.CharField(_("why unnamed"), max_length=16, choices=AnonymityReason, blank=True)
+    anonymity_wording = models.CharField(
+        _("why unnamed, as printed"), max_length=240, blank=True, help_text=_("“because they fear for their jobs”")
+    )
+    basis_of_knowledge = models.CharField(
+        _("how they know"), max_length=240, blank=True, help_text=_("“was in the room”, “has read the report”")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(head_count=None) | models.Q(head_count__gte=1), name="head_count_is_at_least_one"
+            )
+        ]
+
+    def __str__(self):
+        return self.wording or str(self.source)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether readers are not told who the source is."""
+        return self.basis != Basis.ON_RECORD or self.source.is_confidential

@@ -1,0 +1,192 @@
+"""What readers see: printed by `press` from editions, thrown away and printed again at will.
+
+Nothing here points at a working copy, so that no page can follow a key from a story to a draft.
+"""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .copy import Copy
+from .quotes import ObtainedVia, QuoteKind, Verification
+from .tags import Actor, Topic
+
+
+class StoryQuerySet(models.QuerySet):
+    """Ways to ask for stories."""
+
+    def published(self):
+        """What readers may read, newest first. Pages, feeds and sitemaps all start here."""
+        return self.filter(is_withdrawn=False).order_by("-published_at", "-id")
+
+    def tagged(self, tag):
+        """Those about an actor, or filed under a topic or one below it; newest first by the tag's own index."""
+        rows = {Actor: "actor_rows", Topic: "topic_rows"}[type(tag)]
+        return self.filter(**{f"{rows}__tag": tag}).order_by(f"-{rows}__published_at", "-id")
+
+    def before(self, published_at, pk):
+        """Those that come after the key (published_at, id) in a list of newest first."""
+        return self.filter(published_at__lte=published_at).filter(
+            models.Q(published_at__lt=published_at) | models.Q(pk__lt=pk)
+        )
+
+
+class Story(Copy):
+    """One story as readers see it: the rendered body and everything its page needs, in one row.
+
+    `id` is the article's, as a plain number. The JSON fields hold what is printed, ready to show:
+    `section` {name, slug} or null; `bylines` [{name, slug, role, role_label}]; `actors` [{name, slug, kind,
+    kind_label}]; `topics` [{name, slug}]; `sources` [{wording, kind, kind_label, basis, basis_label, is_named,
+    head_count, reason, quotes}]; `notes` [{kind, kind_label, text, at}], newest first; `picture` {url, width, height,
+    alt, caption, credit, focal_x, focal_y} or null.
+    """
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    edition_number = models.PositiveIntegerField(_("edition"))
+    edition_kind = models.CharField(_("kind of edition"), max_length=12)
+    published_at = models.DateTimeField(_("published"))
+    updated_at = models.DateTimeField(_("updated"))
+    section = models.JSONField(_("section"), null=True)
+    section_slug = models.CharField(_("section's slug"), max_length=80, blank=True)
+    bylines = models.JSONField(_("bylines"), default=list)
+    actors = models.JSONField(_("actors"), default=list)
+    topics = models.JSONField(_("topics"), default=list)
+    sources = models.JSONField(_("sources"), default=list)
+    notes = models.JSONField(_("notes"), default=list)
+    picture = models.JSONField(_("picture"), null=True)
+    word_count = models.PositiveIntegerField(_("words"), default=0)
+    reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
+    is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-published_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="story_slug_once")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=models.Q(is_withdrawn=False), name="story_latest"),
+            models.Index(
+                fields=["section_slug", "-published_at", "-id"],
+                condition=models.Q(is_withdrawn=False),
+                name="story_section_latest",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The permanent address, by the day of first publication in the newsroom's zone."""
+        day = timezone.localdate(self.published_at)
+        return reverse("story", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether an edition after the first is in print."""
+        return self.edition_number > 1
+
+    @cached_property
+    def named_sources(self) -> int:
+        """How many sources the reader is told the name of."""
+        return sum(1 for source in self.sources if source["is_named"])
+
+    @cached_property
+    def unnamed_sources(self) -> int:
+        """How many sources are not named."""
+        return len(self.sources) - self.named_sources
+
+    @property
+    def corrections(self) -> list[dict]:
+        """The notes that say something was wrong."""
+        return [note for note in self.notes if note["kind"] == "correction"]
+
+
+class StoryQuote(models.Model):
+    """A quote in print; `id` is the one of the desk's record, so that its address stays."""
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="quotes")
+    position = models.PositiveIntegerField(_("order"))
+    kind = models.CharField(_("kind"), max_length=8, choices=QuoteKind)
+    text = models.TextField(_("words"))
+    speaker = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="story_quotes")
+    speaker_name = models.CharField(_("speaker"), max_length=200)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    how = models.CharField(_("obtained"), max_length=16, choices=ObtainedVia, blank=True)
+    said_on = models.DateField(_("said on"), null=True)
+    wording = models.CharField(_("attributed to"), max_length=240, blank=True)
+    verification = models.CharField(_("check"), max_length=12, choices=Verification)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        verbose_name = _("quote in print")
+        verbose_name_plural = _("quotes in print")
+        ordering = ["story", "position"]
+        indexes = [
+            models.Index(fields=["speaker", "-published_at", "-id"], name="quote_speaker_latest"),
+            models.Index(fields=["-published_at", "-id"], name="quote_latest"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        """The words in their story."""
+        return f"{self.story.get_absolute_url()}#q-{self.pk}"
+
+
+class StoryActor(models.Model):
+    """An actor of a story in print. Repeats `published_at`, so that an actor's list is one walk of one index."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="actor_rows")
+    tag = models.ForeignKey(Actor, models.CASCADE, related_name="story_rows")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("actor of a story")
+        verbose_name_plural = _("actors of stories")
+        ordering = ["-published_at", "-story"]
+        constraints = [models.UniqueConstraint(fields=["story", "tag"], name="story_actor_once")]
+        indexes = [models.Index(fields=["tag", "-published_at", "-story"], name="story_actor_latest")]
+
+    def __str__(self):
+        return f"{self.tag_id} in {self.story_id}"
+
+
+class StoryTopic(models.Model):
+    """A topic of a story in print; the topics above it have a row too, with `is_direct` off."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="topic_rows")
+    tag = models.ForeignKey(Topic, models.CASCADE, related_name="story_rows")
+    published_at = models.DateTimeField()
+    is_direct = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("topic of a story")
+        verbose_name_plural = _("topics of stories")
+        ordering = ["-published_at", "-story"]
+        constraints = [models.UniqueConstraint(fields=["story", "tag"], name="story_topic_once")]
+        indexes = [models.Index(fields=["tag", "-published_at", "-story"], name="story_topic_latest")]
+
+    def __str__(self):
+        return f"{self.tag_id} on {self.story_id}"
+
+
+class StoryImage(models.Model):
+    """A picture in print: what opens its file to readers."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="image_rows")
+    image = models.ForeignKey("articles.Image", models.PROTECT, related_name="story_rows")
+
+    class Meta:
+        verbose_name = _("picture in print")
+        verbose_name_plural = _("pictures in print")
+        constraints = [models.UniqueConstraint(fields=["story", "image"], name="story_image_once")]
+
+    def __str__(self):
+        return f"{self.image_id} in {self.story_id}"

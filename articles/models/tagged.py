@@ -1,0 +1,39 @@
+"""Which actors and topics a working copy is tagged with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase
+
+from .tags import Actor, Topic
+
+
+class ArticleActor(ItemBase):
+    """An actor on an article."""
+
+    tag = models.ForeignKey(Actor, models.PROTECT, related_name="article_items", verbose_name=_("actor"))
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="actor_items")
+
+    class Meta:
+        verbose_name = _("actor in an article")
+        verbose_name_plural = _("actors in articles")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_actor_once")]
+
+    def __str__(self):
+        return str(self.tag)
+
+
+class ArticleTopic(ItemBase):
+    """A topic on an article."""
+
+    tag = models.ForeignKey(Topic, models.PROTECT, related_name="article_items", verbose_name=_("topic"))
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="topic_items")
+
+    class Meta:
+        verbose_name = _("topic of an article")
+        verbose_name_plural = _("topics of articles")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_topic_once")]
+
+    def __str__(self):
+        return str(self.tag)
