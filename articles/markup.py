@@ -18,11 +18,10 @@ TAGS = {
     *("p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "img", "hr", "br"),
     *("strong", "em", "a", "sub", "sup", "span"),
 }
-ATTRIBUTES = {
+ATTRIBUTES = {  # a span may have one more, of the values in NOT_SPEECH: see `sanitise`
     "a": {"href", "title"},
     "figure": {"data-image"},
     "img": {"src", "alt"},
-    "span": {"data-not-speech"},
     "ol": {"start"},
 }
 BLOCKS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "hr"}
