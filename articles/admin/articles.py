@@ -1,0 +1,230 @@
+"""The writing desk: one article with everything that belongs to it, and the list of them."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import markup, permissions
+from ..forms.articles import WritingForm
+from ..forms.inlines import anchor_quotes
+from ..forms.tags import allow_creation
+from ..models import Article, ArticleImage, Byline, Contributor, Image, Quote
+from ..workflow import Status
+from .base import DeskAdmin
+from .moves import move
+from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check
+from .rail import rail
+from .site import site
+
+# What readers have is not edited in place: “Write an update” makes it a draft first.
+EDITABLE = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+
+
+@admin.register(Article, site=site)
+class ArticleAdmin(DeskAdmin):
+    form = WritingForm
+    inlines = [BylineInline, ArticleImageInline, AttributionInline, QuoteInline]
+    change_form_template = "admin/articles/article/change_form.html"
+    list_display = ["title", "state", "desk", "writer_name", "changed_at"]
+    list_filter = ["status", ("desk", admin.RelatedOnlyFieldListFilter), "genre"]
+    list_select_related = ["desk", "writer"]
+    search_fields = ["headline", "slugline"]
+    search_help_text = gettext_lazy("Words of the headline or the slugline")
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", "body", "seen_version"], "classes": ["desk-copy"]}),
+        (gettext_lazy("Tags"), {"fields": ["actors", "topics"], "classes": ["rail"]}),
+        (gettext_lazy("Lead picture"), {"fields": ["lead_image"], "classes": ["rail"]}),
+        (
+            gettext_lazy("Desk"),
+            {
+                "fields": ["desk", "slugline", "assignee", "reviewer", "due_at", "priority"],
+                "classes": ["rail"],
+            },
+        ),
+        (
+            gettext_lazy("Address and labels"),
+            {"fields": ["slug", "kicker", "dateline", "genre", "language", "ed_note"], "classes": ["rail"]},
+        ),
+    ]
+
+    # --- who sees and edits what
+
+    def get_queryset(self, request: HttpRequest):
+        """What this person may read; the rest does not exist."""
+        return super().get_queryset(request).filter(pk__in=Article.objects.visible_to(request.user).values("pk"))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """Locked while it is being saved, so that two saves are made one after the other."""
+        article = super().get_object(request, object_id, from_field)
+        if article is not None and request.method == "POST":
+            article = article.locked()
+        return article
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """By the table of roles."""
+        may = permissions.scopes(permissions.roles_of(request.user), "create_draft")
+        return bool(may) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """By the table of roles, and only while readers do not have it before them."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or obj.pk is None:
+            return True
+        known = request.__dict__.setdefault("_may_edit", {})
+        if obj.pk not in known:
+            known[obj.pk] = obj.status in EDITABLE and obj.allows("edit_draft", request.user)
+        return known[obj.pk]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A draft that was never published; what was, is withdrawn."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or (
+            obj.status == Status.DRAFT and obj.allows("delete_draft", request.user) and not obj.was_ever_published()
+        )
+
+    def get_deleted_objects(self, objs, request: HttpRequest):
+        """Revisions go with a draft, although nobody may delete one alone."""
+        to_delete, counts, _missing, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
+    # --- the list
+
+    @admin.display(description=gettext_lazy("story"), ordering="headline")
+    def title(self, article: Article) -> str:
+        """Headline over slugline."""
+        if not article.slugline:
+            return str(article)
+        return format_html('{}<span class="desk-slugline">{}</span>', str(article), article.slugline)
+
+    @admin.display(description=gettext_lazy("state"), ordering="status")
+    def state(self, article: Article) -> str:
+        """A word with a colour."""
+        return format_html('<span class="state state--{}">{}</span>', article.status, article.get_status_display())
+
+    @admin.display(description=gettext_lazy("writer"), ordering="writer__username")
+    def writer_name(self, article: Article) -> str:
+        """As colleagues call them."""
+        return article.writer.get_full_name() or article.writer.get_username()
+
+    # --- the writing desk
+
+    def get_urls(self) -> list:
+        """With the address of the moves."""
+        view = self.admin_site.admin_view(move)
+        return [path("<int:pk>/move/", view, name="articles_article_move"), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None):
+        """Who may not edit reads the copy as a page, not as a form with locked fields."""
+        return super().get_fieldsets(request, obj) if self.has_change_permission(request, obj) else []
+
+    def get_inline_instances(self, request: HttpRequest, obj: Article | None = None) -> list:
+        """The same of what stands beside it."""
+        return super().get_inline_instances(request, obj) if self.has_change_permission(request, obj) else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """A new story starts on the desk of whoever writes it."""
+        desk = request.user.desks.first()
+        return {"desk": desk.pk if desk else None, **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs):
+        """Tag fields learn whether this person may add to the vocabulary."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return allow_creation(form, request.user)
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        """People are staff."""
+        if db_field.name in {"assignee", "reviewer"}:
+            kwargs["queryset"] = db_field.related_model.objects.filter(is_staff=True, is_active=True).order_by(
+                "username"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None):
+        """With the rail and, for who may not edit, the copy to read."""
+        if obj is not None:
+            context["rail"] = rail(obj, request.user, context["inline_admin_formsets"])
+            context["reading"] = None if self.has_change_permission(request, obj) else reading(obj)
+            context["title"] = str(obj)
+            context["subtitle"] = None
+        else:
+            context["title"] = _("New story")
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # --- saving
+
+    def save_model(self, request: HttpRequest, obj: Article, form, change: bool) -> None:
+        """Whoever starts a story is its writer."""
+        if not change:
+            obj.writer = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        """Quotes remember who checked them."""
+        if formset.model is Quote:
+            for row in formset.forms:
+                if row.has_changed() and row not in formset.deleted_forms:
+                    note_check(row.instance, row.changed_data, request.user)
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        """Tie quotes and pictures to the text, then keep the whole as a revision."""
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if not change:
+            sign(article, request.user)
+        keep_pictures(article)
+        anchor_quotes(article)
+        request.saved_revision = article.record_revision(by=request.user)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue=None) -> HttpResponseRedirect:
+        """Stay with the story."""
+        return self._saved(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
+        """Stay with the story, unless asked to close it."""
+        return self._saved(request, obj) or super().response_change(request, obj)
+
+    def _saved(self, request: HttpRequest, article: Article) -> HttpResponseRedirect | None:
+        if "_continue" not in request.POST:
+            return None
+        self.message_user(
+            request,
+            _("Saved as revision %(number)d.") % {"number": request.saved_revision.number},
+            messages.SUCCESS,
+        )
+        return redirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def sign(article: Article, user) -> None:
+    """A new story carries the byline of its writer, where none was chosen and they have one."""
+    contributor = Contributor.objects.filter(user=user).first()
+    if contributor and not article.bylines.exists():
+        Byline.objects.create(article=article, contributor=contributor)
+
+
+def keep_pictures(article: Article) -> None:
+    """A picture put into the text belongs to the story."""
+    shown = markup.figures(article.body)
+    known = set(article.image_items.values_list("image_id", flat=True))
+    for image in Image.objects.filter(pk__in=set(shown) - known):
+        ArticleImage.objects.create(article=article, image=image, position=shown.index(image.pk))
+
+
+def reading(article: Article) -> dict:
+    """The copy as a page, for who reads it here without editing."""
+    return {
+        "article": article,
+        "body": markup.sanitise(article.body),
+        "bylines": list(article.bylines.select_related("contributor")),
+        "actors": list(article.actors.all()),
+        "topics": list(article.topics.all()),
+        "quotes": list(article.quotes.select_related("speaker", "attribution__source")),
+        "words": article.word_count(),
+    }

@@ -1,0 +1,119 @@
+"""What belongs to an article and is edited with it: bylines, pictures, attributions, quotes."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..forms.inlines import AttributionForm, QuoteForm, QuoteFormSet, SharedChoicesFormSet
+from ..forms.tags import allow_creation
+from ..models import Article, ArticleImage, Attribution, Byline, Quote
+from ..models.quotes import Verification
+
+
+class PartInline:
+    """Who may edit the article may edit its parts; nobody else sees them here."""
+
+    formset = SharedChoicesFormSet
+    extra = 1
+    in_rail = False
+
+    def _may_edit(self, request, article) -> bool:
+        return self.admin_site.get_model_admin(Article).has_change_permission(request, article)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """As the article."""
+        return self._may_edit(request, obj)
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        """As the article."""
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """As the article."""
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """As the article."""
+        return self._may_edit(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Fields of names learn whether this person may add to their vocabulary."""
+        formset = super().get_formset(request, obj, **kwargs)
+        allow_creation(formset.form, request.user)
+        return formset
+
+
+class BylineInline(PartInline, admin.TabularInline):
+    model = Byline
+    in_rail = True
+    fields = ["contributor", "role", "position"]
+
+
+class ArticleImageInline(PartInline, admin.TabularInline):
+    model = ArticleImage
+    in_rail = True
+    verbose_name = _("picture")
+    verbose_name_plural = _("pictures of the story")
+    fields = ["image", "position"]
+
+
+class AttributionInline(PartInline, admin.StackedInline):
+    model = Attribution
+    form = AttributionForm
+    template = "admin/edit_inline/parts.html"
+    verbose_name_plural = _("sources, as used in this story")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "source",
+                    ("basis", "wording", "head_count"),
+                    ("anonymity_reason", "anonymity_wording"),
+                    ("basis_of_knowledge", "position"),
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        """With the sources, which name the rows."""
+        return super().get_queryset(request).select_related("source")
+
+
+class QuoteInline(PartInline, admin.StackedInline):
+    model = Quote
+    form = QuoteForm
+    formset = QuoteFormSet
+    template = "admin/edit_inline/parts.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "text",
+                    ("kind", "speaker", "role"),
+                    ("speaker_mention", "speaker_unknown_because"),
+                    ("attribution", "obtained_via"),
+                    ("said_on", "is_undated"),
+                    ("verification", "verification_method"),
+                    "original_text",
+                    ("original_language", "responds_to"),
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        """With the speakers, which stand in the fields."""
+        return super().get_queryset(request).select_related("speaker")
+
+
+def note_check(quote: Quote, changed: list[str], user) -> None:
+    """Write down who checked the words, and forget the check where the words have changed since."""
+    if "text" in changed and "verification" not in changed and quote.verification == Verification.VERIFIED:
+        quote.verification = Verification.UNVERIFIED
+    if quote.verification == Verification.UNVERIFIED:
+        quote.verified_by, quote.verified_at = None, None
+    elif "verification" in changed or quote.verified_by_id is None:
+        quote.verified_by, quote.verified_at = user, timezone.now()

@@ -1,0 +1,70 @@
+"""Actors and topics."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from .. import press
+from ..forms.vocabularies import Actors, Topics
+from ..models import Actor, ActorAlias, Topic, TopicAlias
+from .base import DeskAdmin
+from .site import site
+from .suggestions import SuggestionsMixin
+
+
+class ActorAliasInline(admin.TabularInline):
+    model = ActorAlias
+    extra = 1
+    verbose_name = _("other name")
+    verbose_name_plural = _("other names, by which copy and searches find the actor")
+
+
+class TopicAliasInline(admin.TabularInline):
+    model = TopicAlias
+    extra = 1
+    verbose_name = _("other name")
+    verbose_name_plural = _("other names, by which copy and searches find the topic")
+
+
+class TagAdmin(SuggestionsMixin, DeskAdmin):
+    """What actors and topics share. A name that changes is printed anew on the stories that carry it."""
+
+    ordering = ["name"]
+
+    def get_queryset(self, request):
+        """With the number of working copies."""
+        return super().get_queryset(request).annotate(uses=Count("article_items", distinct=True))
+
+    @admin.display(description=_("articles"), ordering="uses")
+    def uses(self, tag) -> int:
+        """On how many working copies."""
+        return tag.uses
+
+    def save_related(self, request, form, formsets, change):
+        """Bring the pages of readers up to date."""
+        super().save_related(request, form, formsets, change)
+        if change:
+            press.reprint_tagged(form.instance)
+
+
+@admin.register(Actor, site=site)
+class ActorAdmin(TagAdmin):
+    vocabulary = Actors()
+    list_display = ["name", "kind", "code", "uses"]
+    list_filter = ["kind"]
+    search_fields = ["name", "aliases__name"]
+    inlines = [ActorAliasInline]
+    fields = ["name", "slug", "kind", "description", "image", "wikidata_id", "code"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Topic, site=site)
+class TopicAdmin(TagAdmin):
+    vocabulary = Topics()
+    list_display = ["name", "parent", "uses"]
+    list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["name", "aliases__name"]
+    inlines = [TopicAliasInline]
+    fields = ["name", "slug", "parent", "description", "iptc_code"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,36 @@
+"""Accounts and roles."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+
+from .base import DeskAdmin
+from .site import site
+
+
+@admin.register(User, site=site)
+class AccountAdmin(DeskAdmin, UserAdmin):
+    """Stock accounts; only a superuser makes another, or hands out single permissions."""
+
+    list_display = ["username", "first_name", "last_name", "is_staff", "is_active"]
+    list_filter = ["groups", "is_staff", "is_active"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who manages accounts does not thereby become a superuser."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """A superuser's account is a superuser's to change."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """The same of deleting one."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+
+@admin.register(Group, site=site)
+class RoleAdmin(DeskAdmin, GroupAdmin):
+    """The preset roles are written anew at every migrate; others may stand beside them."""

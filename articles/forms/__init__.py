@@ -1,0 +1,1 @@
+"""Forms of the desk: they explain what the models and verbs insist on."""

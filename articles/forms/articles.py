@@ -1,0 +1,137 @@
+"""The form of the writing desk."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Article
+from .editor import BodyField
+from .tags import NamesField
+from .vocabularies import Actors, Topics
+
+COPY = ("headline", "standfirst", "body")
+TAGS = ("actors", "topics")
+
+
+class WritingForm(forms.ModelForm):
+    """One article. `seen_version` is what the person had before them: no save goes over another unseen."""
+
+    headline = forms.CharField(
+        label=gettext_lazy("Headline"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "desk-headline"}),
+    )
+    standfirst = forms.CharField(
+        label=gettext_lazy("Standfirst"),
+        required=False,
+        help_text=gettext_lazy("One or two sentences under the headline."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "desk-standfirst"}),
+    )
+    body = BodyField(label=gettext_lazy("Body"), required=False)
+    actors = NamesField(
+        Actors(),
+        label=gettext_lazy("Actors"),
+        required=False,
+        help_text=gettext_lazy("Who acts in the story. Names or abbreviations, parted by commas."),
+    )
+    topics = NamesField(
+        Topics(),
+        label=gettext_lazy("Topics"),
+        required=False,
+        help_text=gettext_lazy("What it is about, parted by commas."),
+    )
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("Due"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = (
+            *(
+                "headline",
+                "standfirst",
+                "body",
+                "kicker",
+                "slug",
+                "language",
+                "dateline",
+                "genre",
+                "lead_image",
+            ),
+            *(
+                "desk",
+                "assignee",
+                "reviewer",
+                "due_at",
+                "priority",
+                "slugline",
+                "ed_note",
+                "actors",
+                "topics",
+            ),
+        )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+        if self.instance.pk:
+            for name in TAGS:
+                self.initial[name] = list(getattr(self.instance, name).all())
+
+    def clean_headline(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean(self) -> dict:
+        """Refuse to save over a version this person has not seen; give the story a slug while it has none."""
+        cleaned = super().clean()
+        if cleaned.get("headline") and not cleaned.get("slug") and "slug" in self.fields:
+            cleaned["slug"] = slugify(cleaned["headline"], allow_unicode=True)[:120].strip("-")
+        seen = cleaned.get("seen_version")
+        if self.instance.pk and seen != self.instance.version:
+            self._refuse_stale()
+        return cleaned
+
+    def _refuse_stale(self) -> None:
+        """Show the person's own text again, with a link to the other; the next save is made knowingly."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = self.instance.version
+        latest = self.instance.revisions.select_related("created_by").first()
+        sentence = _(
+            "This story was saved by somebody else while you were writing. Nothing of yours is lost: it is below."
+        )
+        if latest is None:
+            raise ValidationError(sentence, code="stale")
+        sentence = _(
+            "%(who)s saved this story at %(when)s, while you were writing. Nothing of yours is lost: it is below."
+        ) % {
+            "who": latest.created_by.get_full_name() or latest.created_by.get_username(),
+            "when": date_format(localtime(latest.created_at), "TIME_FORMAT"),
+        }
+        raise ValidationError(
+            format_html(
+                '{} <a href="{}" target="_blank" rel="noopener">{}</a>{}',
+                sentence,
+                reverse("admin:articles_revision_change", args=[latest.pk]),
+                _("See what was saved"),
+                _(", take over what you need, and save again: your text then replaces it."),
+            ),
+            code="stale",
+        )
+
+    def _save_m2m(self) -> None:
+        """Make the tags that are new, then set them all."""
+        for name in TAGS:
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = self.fields[name].entries(self.cleaned_data[name])
+        super()._save_m2m()

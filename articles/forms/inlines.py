@@ -1,0 +1,178 @@
+"""What stands beside the text: bylines, pictures, attributions, quotes."""
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy
+
+from .. import anchoring
+from ..models import Article, Attribution, Quote
+from .tags import NamesField
+from .vocabularies import Actors, Sources
+
+
+class SharedChoicesFormSet(BaseInlineFormSet):
+    """Asks for the options of each drop-down once a page, not once a row."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._options: dict[str, list] = {}
+
+    def add_fields(self, form, index) -> None:
+        """Give the row's drop-downs the options read for the first one."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if not isinstance(field, forms.ModelChoiceField) or isinstance(field.widget, forms.HiddenInput):
+                continue
+            if name not in self._options:
+                queryset = self.limit(name, field.queryset)
+                field.queryset = queryset
+                self._options[name] = list(field.choices)
+            else:
+                field.queryset = self.limit(name, field.queryset)
+            field.choices = self._options[name]
+
+    def limit(self, name: str, queryset):
+        """The rows that may be chosen in the drop-down `name`."""
+        return queryset
+
+
+class QuoteFormSet(SharedChoicesFormSet):
+    """A quote rests on an attribution of the same article and answers a quote of the same article."""
+
+    def limit(self, name: str, queryset):
+        """Never another article's records."""
+        if name in ("attribution", "responds_to"):
+            queryset = queryset.filter(article=self.instance if self.instance.pk else None)
+            return queryset.select_related("source") if name == "attribution" else queryset
+        return queryset
+
+
+class OneName(NamesField):
+    """A field of exactly one entry, or none."""
+
+    def __init__(self, vocabulary, **kwargs) -> None:
+        super().__init__(vocabulary, is_single=True, **kwargs)
+
+    def clean(self, value):
+        """The `Chosen`, or None."""
+        chosen = super().clean(value)
+        return chosen[0] if chosen else None
+
+
+class PartForm(forms.ModelForm):
+    """A row with fields of one name each, which are made into entries when the row is saved."""
+
+    named: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.named:
+            self.initial[name] = getattr(self.instance, name) if self.instance.pk else None
+
+    def _post_clean(self) -> None:
+        """Model checks run with the entries that exist; those to be made come with `save`."""
+        chosen = {name: self.cleaned_data.get(name) for name in self.named}
+        for name, choice in chosen.items():
+            self.cleaned_data[name] = choice.entry if choice else None
+        super()._post_clean()
+        self.chosen = chosen
+
+    def _get_validation_exclusions(self) -> set:
+        """A source that is about to be made is not missing."""
+        return super()._get_validation_exclusions() | set(self.named)
+
+    def save(self, commit=True):
+        """Make the new entries, then the row."""
+        for name, choice in self.chosen.items():
+            if choice and choice.entry is None:
+                setattr(self.instance, name, self.fields[name].entries([choice])[0])
+        return super().save(commit)
+
+
+class AttributionForm(PartForm):
+    """One source as used in this story."""
+
+    named = ("source",)
+    source = OneName(
+        Sources(),
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("By its working label. “Foreign ministry note (statement)” makes a new one."),
+    )
+
+    class Meta:
+        model = Attribution
+        fields = (
+            *("source", "basis", "wording", "head_count", "anonymity_reason", "anonymity_wording"),
+            *("basis_of_knowledge", "position"),
+        )
+
+
+class QuoteForm(PartForm):
+    """Words in the body with who said them and how we know."""
+
+    named = ("speaker",)
+    speaker = OneName(Actors(), label=gettext_lazy("Speaker"), required=False)
+    said_on = forms.DateField(
+        label=gettext_lazy("Said on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    class Meta:
+        model = Quote
+        fields = (
+            *("text", "kind", "speaker", "speaker_mention", "role", "speaker_unknown_because", "attribution"),
+            *(
+                "obtained_via",
+                "said_on",
+                "is_undated",
+                "verification",
+                "verification_method",
+                "original_text",
+            ),
+            *("original_language", "responds_to"),
+        )
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "original_text": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean(self) -> dict:
+        """Dated or undated, not both."""
+        cleaned = super().clean()
+        if cleaned.get("said_on") and cleaned.get("is_undated"):
+            self.add_error("is_undated", gettext_lazy("There is a date: untick “undated”, or take the date away."))
+        return cleaned
+
+    def save(self, commit=True):
+        """Words that were changed are looked for anew: their old surroundings say nothing of them."""
+        if "text" in self.changed_data:
+            self.instance.prefix = self.instance.suffix = ""
+        return super().save(commit)
+
+
+def anchor_quotes(article: Article) -> list[Quote]:
+    """Tie every quote to the place of its words in the body as it now stands, and put them in that order.
+
+    Returns the quotes that have drifted: their words are no longer there. Those keep the anchor they had.
+    """
+    text = article.text()
+    drifted = []
+    for quote in article.quotes.all():
+        place = anchoring.find(text, quote.anchor)
+        if place is None:
+            drifted.append(quote)
+            continue
+        anchor = anchoring.make(text, *place)
+        values = {
+            "text": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "position": place[0],
+        }
+        changed = [name for name, value in values.items() if getattr(quote, name) != value]
+        for name in changed:
+            setattr(quote, name, values[name])
+        if changed:
+            quote.save(update_fields=changed)
+    return drifted

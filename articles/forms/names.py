@@ -1,0 +1,42 @@
+"""Names in one line of text: what a person types where no script offers to help.
+
+A comma parts the names; a name that holds a comma or a quotation mark stands in double quotes, and a double quote in
+it is doubled, as in CSV. "Name (kind)" asks for a new entry of that kind.
+"""
+
+import re
+from collections.abc import Iterable
+
+SUFFIX = re.compile(r"^(?P<name>.+?)\s*\((?P<kind>[^()]+)\)$", re.DOTALL)
+
+
+def parse(text: str) -> list[str]:
+    """The names in `text`, in order, each once whatever its case."""
+    names, name, in_quotes, at = [], "", False, 0
+    while at < len(text):
+        char = text[at]
+        if in_quotes and text[at : at + 2] == '""':
+            name += char
+            at += 1
+        elif char == '"' and (in_quotes or not name.strip()):
+            in_quotes = not in_quotes
+            name = "" if in_quotes else name
+        elif char == "," and not in_quotes:
+            names.append(name)
+            name = ""
+        else:
+            name += char
+        at += 1
+    tidy = [" ".join(part.split()) for part in [*names, name]]
+    return list({part.casefold(): part for part in reversed(tidy) if part}.values())[::-1]
+
+
+def compose(names: Iterable[str]) -> str:
+    """One line that `parse` reads back as these names."""
+    return ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"' if re.search('[",]', name) else name for name in names)
+
+
+def split_kind(name: str) -> tuple[str, str]:
+    """("Ana Ruiz", "person") of "Ana Ruiz (person)"; the kind is empty where none is given."""
+    match = SUFFIX.match(name)
+    return (match["name"], match["kind"].strip().casefold()) if match else (name, "")

@@ -1,0 +1,105 @@
+/* The toolbar in words, the editor's accessible name and its word count. */
+import { Extension, Link as BaseLink } from "django-prose-editor/editor"
+
+// name, group, label, spoken label, whether it is on, the command
+const ITEMS = [
+  ["paragraph", "blocks", "Text", "Paragraph", (e) => e.isActive("paragraph"), (c) => c.setParagraph()],
+  ["heading2", "blocks", "Heading", "Heading", (e) => e.isActive("heading", { level: 2 }), (c) => c.toggleHeading({ level: 2 })],
+  ["heading3", "blocks", "Subheading", "Subheading", (e) => e.isActive("heading", { level: 3 }), (c) => c.toggleHeading({ level: 3 })],
+  ["blockquote", "blocks", "Block quote", "Block quote", (e) => e.isActive("blockquote"), (c) => c.toggleBlockquote()],
+  ["bulletList", "lists", "• List", "Bulleted list", (e) => e.isActive("bulletList"), (c) => c.toggleBulletList()],
+  ["orderedList", "lists", "1. List", "Numbered list", (e) => e.isActive("orderedList"), (c) => c.toggleOrderedList()],
+  ["rule", "lists", "Rule", "Horizontal rule", null, (c) => c.setHorizontalRule()],
+  ["bold", "marks", "B", "Bold", (e) => e.isActive("bold"), (c) => c.toggleBold()],
+  ["italic", "marks", "I", "Italic", (e) => e.isActive("italic"), (c) => c.toggleItalic()],
+  ["superscript", "marks", "x²", "Superscript", (e) => e.isActive("superscript"), (c) => c.toggleSuperscript()],
+  ["subscript", "marks", "x₂", "Subscript", (e) => e.isActive("subscript"), (c) => c.toggleSubscript()],
+  ["undo", "history", "Undo", "Undo", null, (c) => c.undo()],
+  ["redo", "history", "Redo", "Redo", null, (c) => c.redo()],
+]
+
+function define(menu, buttons, [name, group, label, spoken, active, command], priority) {
+  const button = buttons.text(label, spoken)
+  button.classList.add(`is-${name}`)
+  menu.defineItem({
+    name,
+    groups: group,
+    priority,
+    button,
+    active: active || (() => false),
+    enabled: (editor) => command(editor.can().chain()).run(),
+    update: (editor) => active && button.setAttribute("aria-pressed", active(editor)),
+    command: (editor) => command(editor.chain().focus()).run(),
+  })
+}
+
+/** Links as words in the toolbar; the dialog and the shortcut are the library's. */
+export const Link = BaseLink.extend({
+  addMenuItems({ menu, buttons }) {
+    const button = buttons.text("Link", "Link the selected words")
+    menu.defineItem({
+      name: "link",
+      groups: "link",
+      priority: 100,
+      button,
+      active: (editor) => editor.isActive("link"),
+      enabled: (editor) => !editor.state.selection.empty || editor.isActive("link"),
+      update: (editor) => button.setAttribute("aria-pressed", editor.isActive("link")),
+      command: (editor) => editor.chain().addLink().focus().run(),
+    })
+    menu.defineItem({
+      name: "unlink",
+      groups: "link",
+      button: buttons.text("Unlink", "Remove the link"),
+      hidden: (editor) => !editor.isActive("link"),
+      command: (editor) => editor.chain().focus().unsetLink().run(),
+    })
+  },
+})
+
+/** Name, help and state of the field, which the textarea beneath had, for the editable that stands in its place. */
+function nameEditable(editor) {
+  const editable = editor.view.dom
+  const textarea = editable.closest(".prose-editor").querySelector("textarea")
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  editable.setAttribute("aria-multiline", "true")
+  editable.setAttribute("lang", textarea.lang || document.documentElement.lang)
+  if (label) {
+    label.id ||= `${textarea.id}_label`
+    editable.setAttribute("aria-labelledby", label.id)
+    label.addEventListener("click", () => editor.commands.focus())
+  }
+  const toolbar = editable.closest(".prose-editor").querySelector(".prose-menubar")
+  toolbar?.setAttribute("role", "toolbar")
+  toolbar?.setAttribute("aria-label", "Formatting")
+  if (location.hash === `#${textarea.id}`) editor.commands.focus()
+  window.addEventListener("hashchange", () => location.hash === `#${textarea.id}` && editor.commands.focus())
+  for (const link of document.querySelectorAll(`a[href="#${textarea.id}"]`)) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault()
+      editable.closest(".prose-editor").scrollIntoView({ block: "start" })
+      editor.commands.focus()
+    })
+  }
+}
+
+function countWords(editor) {
+  const output = document.querySelector("[data-word-count]")
+  if (!output) return
+  const count = editor.getText({ blockSeparator: "\n" }).split(/\s+/).filter(Boolean).length
+  output.textContent = output.dataset.wordCount.replace("{n}", count.toLocaleString(document.documentElement.lang))
+}
+
+export const Writing = Extension.create({
+  name: "writing",
+  addMenuItems({ menu, buttons }) {
+    for (const [index, item] of ITEMS.entries()) define(menu, buttons, item, 100 - index)
+  },
+  onCreate({ editor }) {
+    nameEditable(editor)
+    countWords(editor)
+  },
+  onUpdate({ editor }) {
+    countWords(editor)
+  },
+})
