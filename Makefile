@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 DEMO := NEWSROOM_DEMO=1 NEWSROOM_VAR=var/demo
 
-.PHONY: setup demo test lint fmt lock bench clean
+.PHONY: help setup demo test lint fmt lock bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,3 +33,33 @@ lock: setup
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis -c requirements.txt -o requirements-dev.txt
+
+demo: setup
+	@$(DEMO) $(PY) manage.py migrate --verbosity 0
+	@$(DEMO) $(PY) manage.py collectstatic --noinput --verbosity 0
+	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(PY) manage.py load_demo
+	@echo "Serving on http://127.0.0.1:$(PORT)/ and http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
+	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--workers 2 --log-level warning newsroom.wsgi:application
+
+test: setup
+	$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(PY) -m tests.on_postgres --numprocesses 2 --dist loadfile
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	@git ls-files -z -- '*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+	$(BIN)/lint-imports
+	DEBUG=1 $(PY) manage.py makemigrations --check --dry-run
+
+fmt: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	@git ls-files -z -- '*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+bench: setup
+	$(PY) -m bench $(ARGS)
+
+clean:
+	rm -rf $(VENV) var

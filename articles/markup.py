@@ -107,8 +107,7 @@ def wrap(html: str, marks: Iterable[Mark], after: Mapping[int, str] | None = Non
         if token.is_text and not token.in_figure:
             reached = token.start + len(token.text)
         if token.closes_top:
-            for offset in [offset for offset in waiting if offset <= reached]:
-                out.append(waiting.pop(offset))
+            out.extend(waiting.pop(offset) for offset in sorted(waiting) if offset <= reached)
     return "".join(out) + "".join(waiting.values())
 
 

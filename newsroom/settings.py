@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -21,6 +22,11 @@ VAR = Path(env.str("NEWSROOM_VAR", str(BASE_DIR / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", "only-for-debug-never-in-production" if DEBUG else "")
+if not SECRET_KEY and NEWSROOM_DEMO:
+    _secret = VAR / "secret_key"
+    if not _secret.exists():
+        _secret.write_text(get_random_secret_key())
+    SECRET_KEY = _secret.read_text()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is missing: set it to a long random string in the environment (DEBUG=1 does without one)."
@@ -101,6 +107,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

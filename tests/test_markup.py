@@ -1,0 +1,102 @@
+"""The body's HTML: what is let in, its plain text, and marks over it."""
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import markup
+from articles.markup import Mark
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+INLINE = st.builds(
+    lambda tag, words: f"<{tag}>{words.replace('&', '&amp;').replace('<', '&lt;')}</{tag}>",
+    st.sampled_from(["strong", "em", "span", "sub"]),
+    WORDS,
+)
+BODY = st.lists(
+    st.builds(
+        lambda parts: f"<p>{''.join(parts)}</p>",
+        st.lists(st.one_of(INLINE, WORDS.map(lambda w: w.replace("<", ""))), min_size=1),
+    ),
+    max_size=6,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("given_html", "kept"),
+    [
+        ("<p onclick='x()'>Hi</p>", "<p>Hi</p>"),
+        ("<script>alert(1)</script><p>Hi</p>", "<p>Hi</p>"),
+        ("<p style='color:red'><b>Hi</b></p>", "<p>Hi</p>"),
+        ("<p><a href='javascript:x()'>Hi</a></p>", '<p><a rel="noopener">Hi</a></p>'),
+        ("<p><span data-not-speech='title'>Hi</span></p>", '<p><span data-not-speech="title">Hi</span></p>'),
+        ("<p><span data-not-speech='evil'>Hi</span></p>", "<p><span>Hi</span></p>"),
+        ("<svg onload=x()><p>Hi</p>", "<p>Hi</p>"),
+        ("<p>Two\n   lines</p>", "<p>Two lines</p>"),
+    ],
+)
+def test_body_keeps_only_what_is_allowed_when_sanitised(given_html, kept):
+    assert markup.sanitise(given_html) == kept
+
+
+def test_text_has_a_blank_line_between_blocks_and_leaves_figures_out():
+    body = (
+        '<h2>One</h2><p>Two <em>three</em> &amp; four</p><figure data-image="7"><img src="/media/x.jpg" alt="No">'
+        "<figcaption>Not text</figcaption></figure><ul><li>Five</li><li>Six</li></ul>"
+    )
+    assert markup.to_text(body) == "One\n\nTwo three & four\n\nFive\n\nSix"
+    assert markup.figures(body) == [7]
+
+
+def test_not_speech_gives_the_marked_passages():
+    body = '<p>The film “<span data-not-speech="title">A Long Way Home</span>” opens.</p>'
+    [(start, end, kind)] = markup.not_speech(body)
+    assert (markup.to_text(body)[start:end], kind) == ("A Long Way Home", "title")
+
+
+def test_wrap_closes_and_reopens_around_tags_when_a_mark_crosses_them():
+    body = "<p>one <em>two</em> three</p>"
+    wrapped = markup.wrap(body, [Mark(4, 13, once={"id": "q"}, attributes={"class": "c"})])
+    assert wrapped == '<p>one <em><span class="c" id="q">two</span></em><span class="c"> three</span></p>'
+
+
+def test_wrap_never_nests_a_link_in_a_link():
+    body = '<p>see <a href="https://example.org/">the page</a></p>'
+    wrapped = markup.wrap(body, [Mark(0, 12, tag="a", attributes={"href": "#x"})])
+    assert wrapped == '<p><a href="#x">see </a><a href="https://example.org/"><span>the page</span></a></p>'
+
+
+def test_wrap_puts_what_comes_after_behind_the_outermost_block():
+    body = "<blockquote><p>one</p><p>two</p></blockquote><p>three</p>"
+    wrapped = markup.wrap(body, [], after={3: "<aside>a</aside>", 10: "<aside>b</aside>"})
+    assert wrapped == "<blockquote><p>one</p><p>two</p></blockquote><aside>a</aside><p>three</p><aside>b</aside>"
+
+
+def test_wrap_puts_cards_behind_their_own_paragraph():
+    wrapped = markup.wrap("<p>one</p><p>two</p>", [], after={8: "[b]", 3: "[a]"})
+    assert wrapped == "<p>one</p>[a]<p>two</p>[b]"
+
+
+@given(BODY)
+def test_sanitising_twice_changes_nothing_more(body):
+    once = markup.sanitise(body)
+    assert markup.sanitise(once) == once
+
+
+@given(BODY, st.data())
+def test_wrapping_keeps_every_word_and_stays_valid(body, data):
+    body = markup.sanitise(body)
+    text = markup.to_text(body)
+    ends = st.integers(0, len(text))
+    spans = [tuple(sorted((data.draw(ends), data.draw(ends)))) for _ in range(3)]
+    wrapped = markup.wrap(body, [Mark(start, end, once={"id": f"m{i}"}) for i, (start, end) in enumerate(spans)])
+    assert markup.to_text(wrapped) == text
+    html5lib.HTMLParser(strict=True).parse(f"<!doctype html><title>t</title>{wrapped}")
+
+
+@given(st.text())
+def test_any_text_becomes_safe_markup(text):
+    clean = markup.sanitise(text)
+    assert "<script" not in clean.lower()
+    markup.to_text(clean)
