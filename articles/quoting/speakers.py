@@ -1,0 +1,227 @@
+"""Who said the quoted words: a table of rules, each with the share of right speakers it was measured to find.
+
+The first rule that answers decides. A rule gets a Place and answers with the spans of the speaker and of the cue
+(the reporting verb), or None. Figures: speakers right on news stories that the rules were not written on.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import subjects, words
+from .marks import Passage
+from .reading import Paragraph, Reading
+
+Span = tuple[int, int]
+REACH = 160
+ACCORDING = re.compile(r"[Aa]ccording to\s+|[Pp]er\s+(?=[A-Z])|[Ii]n the words of\s+")
+LEADS_IN = re.compile(
+    r"\s*(?:[,:]|that|,?\s*in (?:a|an|the|his|her|their|its) [\w ]{3,40}[,:]?|(?:reporters|him|her|them|\w+ing)?,?)?"
+    r"\s*(?:that|of|to|as)?\s*[:,]?\s*$"
+)
+OWN_WORDS = re.compile(r"[\W_]*$")
+
+
+class Answer(NamedTuple):
+    """Spans of the speaker and the cue."""
+
+    speaker: Span
+    cue: Span | None = None
+
+
+@dataclass
+class Place:
+    """One passage and all a rule may look at: `earlier` are the passages before it with their answers."""
+
+    reading: Reading
+    paragraph: Paragraph
+    number: int
+    passage: Passage
+    sentence: Span
+    earlier: list[tuple[Paragraph, Passage, Answer | None]]
+
+    @property
+    def blank(self) -> str:
+        return self.reading.blank
+
+    @property
+    def head(self) -> Span:
+        """From the start of the sentence, or the quote before, to the opening mark."""
+        return self.sentence[0], self.passage.start - 1
+
+    @property
+    def tail(self) -> Span:
+        """From the closing mark to the end of the sentence or the next quote."""
+        start = min(self.passage.end + 1, self.paragraph.end)
+        last = self.blank[self.passage.end - 1 : self.passage.end]
+        end = self.sentence[1] if start < self.sentence[1] else start
+        if last in "?!" and self.blank[start : start + 2].strip()[:1].isupper():
+            end = self.paragraph.sentence_at(min(start + 2, self.paragraph.end - 1))[1]
+        following = self.number + 1
+        if following < len(self.paragraph.passages):
+            end = min(end, max(start, self.paragraph.passages[following].start - 1))
+        return start, min(end, start + REACH)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`name` is shown to people beside the proposal, `confidence` is its measured precision."""
+
+    name: str
+    confidence: float
+    find: Callable[[Place], Answer | None]
+
+
+def verb_after(place: Place) -> Answer | None:
+    """ "…," X said; "…," said X."""
+    start, end = place.tail
+    verb = words.REPORTS.search(place.blank, start, end)
+    if not verb:
+        return None
+    gap = place.blank[start : verb.start()]
+    if OWN_WORDS.fullmatch(gap):
+        if verb.group() in words.INVERTED or verb.group() in words.LOOSE:
+            speaker = subjects.after(place.blank, verb.end(), end)
+            return Answer(speaker, verb.span()) if speaker else None
+        return None
+    speaker = subjects.before(place.blank, start, verb.start())
+    if speaker and OWN_WORDS.fullmatch(place.blank[start : speaker[0]]):
+        return Answer(speaker, verb.span())
+    return None
+
+
+def according_to(place: Place) -> Answer | None:
+    """ "…," according to X; according to X, "…"."""
+    start, end = place.tail
+    match = ACCORDING.search(place.blank, start, end)
+    if match is None or not OWN_WORDS.fullmatch(place.blank[start : match.start()]):
+        start, end = place.head
+        match = ACCORDING.search(place.blank, start, max(start, end))
+    if not match:
+        return None
+    speaker = subjects.after(place.blank, match.end(), end)
+    return Answer(speaker, (match.start(), match.start() + len(match.group().rstrip()))) if speaker else None
+
+
+def verb_before(place: Place) -> Answer | None:
+    """X said: "…"; X told Y that "…"."""
+    answer, gap = _last_verb(place)
+    return answer if answer and LEADS_IN.fullmatch(gap) else None
+
+
+def verb_earlier(place: Place) -> Answer | None:
+    """X said that some words of the story stand before "…"."""
+    return _last_verb(place)[0]
+
+
+def _last_verb(place: Place) -> tuple[Answer | None, str]:
+    start, end = place.head
+    for verb in reversed(list(words.REPORTS.finditer(place.blank, start, max(start, end)))):
+        speaker = subjects.before(place.blank, start, verb.start())
+        if speaker:
+            return Answer(speaker, verb.span()), place.blank[verb.end() : end]
+    return None, ""
+
+
+def label_before(place: Place) -> Answer | None:
+    """X: "…"."""
+    start, end = place.head
+    head = place.blank[start:end].rstrip()
+    if not head.endswith(":") or len(head) > REACH:
+        return None
+    speaker = subjects.first(place.blank, start, start + len(head))
+    return Answer(speaker) if speaker else None
+
+
+def distant_verb_after(place: Place) -> Answer | None:
+    """ "…" and some words of the story, X said."""
+    start, end = place.tail
+    for verb in words.SAYS.finditer(place.blank, start, end):
+        speaker = subjects.before(place.blank, start, verb.start())
+        if speaker:
+            return Answer(speaker, verb.span())
+    return None
+
+
+def goes_on_in_paragraph(place: Place) -> Answer | None:
+    """The speaker of the quote before it in the same paragraph."""
+    for paragraph, _, answer in reversed(place.earlier):
+        if paragraph is not place.paragraph:
+            return None
+        if answer:
+            return answer
+    return None
+
+
+def runs_on(place: Place) -> Answer | None:
+    """The quote before it was never closed: a speech in several paragraphs."""
+    if not place.earlier or place.number > 0:
+        return None
+    paragraph, passage, answer = place.earlier[-1]
+    opens = not place.blank[place.paragraph.start : max(place.passage.start - 1, place.paragraph.start)].strip()
+    follows = opens and not place.reading.text[paragraph.end : place.paragraph.start].strip()
+    return answer if follows and not passage.is_closed and passage is paragraph.passages[-1] else None
+
+
+def named_by_next_quote(place: Place) -> Answer | None:
+    """The speaker of the next quote in the paragraph, where a reporting verb stands right after that."""
+    following = place.number + 1
+    if following >= len(place.paragraph.passages):
+        return None
+    passage = place.paragraph.passages[following]
+    sentence = place.paragraph.sentence_at(passage.start)
+    return verb_after(Place(place.reading, place.paragraph, following, passage, sentence, []))
+
+
+def sentence_subject(place: Place) -> Answer | None:
+    """The subject of the sentence the quote stands in."""
+    start, end = place.head
+    if end - start < 2:
+        return None
+    speaker = subjects.first(place.blank, start, end)
+    return Answer(speaker) if speaker else None
+
+
+def verb_in_paragraph(place: Place) -> Answer | None:
+    """Any reporting verb of the paragraph, the nearest before the quote first."""
+    before = list(words.SAYS.finditer(place.blank, place.paragraph.start, max(place.head[0], place.paragraph.start)))
+    after = words.SAYS.finditer(place.blank, place.tail[0], place.paragraph.end)
+    for verb in [*reversed(before), *after]:
+        speaker = subjects.before(place.blank, place.paragraph.sentence_at(verb.start())[0], verb.start())
+        if speaker:
+            return Answer(speaker, verb.span())
+    return None
+
+
+def paragraph_before(place: Place) -> Answer | None:
+    """A paragraph that is only a quote: the speaker of the paragraph before it."""
+    stands_alone = not re.search(
+        r"\w", place.blank[place.paragraph.start : max(place.passage.start - 1, place.paragraph.start)]
+    )
+    return place.earlier[-1][2] if stands_alone and place.earlier else None
+
+
+RULES = (
+    Rule("reporting verb after the quote", 0.96, verb_after),
+    Rule("according to", 0.80, according_to),
+    Rule("reporting verb before the quote", 0.77, verb_before),
+    Rule("speech goes on from the paragraph before", 0.60, runs_on),
+    Rule("name and colon before the quote", 0.63, label_before),
+    Rule("same speaker as the quote before in the paragraph", 0.82, goes_on_in_paragraph),
+    Rule("reporting verb earlier in the sentence", 0.78, verb_earlier),
+    Rule("reporting verb later in the sentence", 0.66, distant_verb_after),
+    Rule("same speaker as the next quote", 0.36, named_by_next_quote),
+    Rule("subject of the quote’s sentence", 0.44, sentence_subject),
+    Rule("reporting verb in the paragraph", 0.40, verb_in_paragraph),
+    Rule("speaker of the paragraph before", 0.30, paragraph_before),
+)
+NOBODY = Rule("quotation marks alone", 0.03, lambda place: None)
+
+
+def who_said(place: Place) -> tuple[Rule, Answer | None]:
+    """The first rule that answers, and its answer."""
+    for rule in RULES:
+        if answer := rule.find(place):
+            return rule, answer
+    return NOBODY, None
