@@ -28,7 +28,7 @@ EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 DAMAGED = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError)
 
 
-class ImageRefused(Exception):
+class ImageRefused(Exception):  # noqa: N818  (reads as the picture desk says it)
     """The file is not a picture this newsroom takes; the text says why and what to do."""
 
 

@@ -82,7 +82,8 @@ class RevisionAdmin(PartOfArticleAdmin):
         ]
         return format_html(
             '<article class="desk-reading"><p class="desk-reading__headline">{}</p>'
-            '<p class="desk-reading__standfirst">{}</p><div class="desk-reading__body">{}</div><dl class="desk-facts">{}</dl></article>',
+            '<p class="desk-reading__standfirst">{}</p><div class="desk-reading__body">{}</div>'
+            '<dl class="desk-facts">{}</dl></article>',
             document["headline"],
             document["standfirst"],
             mark_safe(markup.sanitise(document["body"])),  # noqa: S308  (sanitised on this line)

@@ -46,12 +46,18 @@ class NewsroomAdminSite(admin.AdminSite):
             for name in NAVIGATION
             if models.get(name, {}).get("admin_url")
         ]
+        context["desk_index_url"] = reverse("admin:index")
         context["demo_logins"] = settings.NEWSROOM_DEMO_LOGINS if settings.NEWSROOM_DEMO else []
         return context
 
     def index(self, request: HttpRequest, extra_context: dict | None = None):
         """“My desk”: what waits for this person, one list a question."""
-        return super().index(request, {"desk_lists": desk_lists(request.user), **(extra_context or {})})
+        may_write = permissions.scopes(permissions.roles_of(request.user), "create_draft")
+        context = {
+            "desk_lists": desk_lists(request.user),
+            "new_story_url": reverse("admin:articles_article_add") if may_write else None,
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
 
 def desk_lists(user) -> list[dict]:
