@@ -1,0 +1,119 @@
+"""Promises about the project as a whole."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import redis
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+
+ROOT = Path(settings.BASE_DIR)
+
+
+def manage(*arguments, **environment):
+    """Run a command in a process of its own with just these settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_locks_name_no_host_and_hash_everything():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lock = (ROOT / name).read_text()
+        assert "://" not in lock
+        assert "--index" not in lock
+        assert "--find-links" not in lock
+        pinned = re.findall(r"^[\w.\[\]-]+==[^\\\n]+", lock, re.MULTILINE)
+        assert len(pinned) > 15
+        assert len(re.findall(r"\\\n    --hash=sha256:[0-9a-f]{64}", lock)) >= len(pinned)
+
+
+def test_a_missing_secret_stops_the_start_with_a_sentence(tmp_path):
+    run = manage("check", NEWSROOM_VAR=str(tmp_path))
+    assert run.returncode != 0
+    assert "SECRET_KEY is missing: set it to a long random string" in run.stderr
+
+
+def test_a_short_secret_stops_the_start_too(tmp_path):
+    run = manage("check", NEWSROOM_VAR=str(tmp_path), SECRET_KEY="short")
+    assert run.returncode != 0
+    assert "too short" in run.stderr
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path):
+    secret = "q8" * 10 + "Zw3-" * 10 + "kL"
+    run = manage("check", "--deploy", "--fail-level", "WARNING", NEWSROOM_VAR=str(tmp_path), SECRET_KEY=secret)
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_model_says_what_it_is():
+    for model in apps.get_app_config("articles").get_models():
+        if model._meta.auto_created:
+            continue
+        assert model.__doc__, model
+        assert not model.__doc__.startswith(f"{model.__name__}("), f"{model} has no docstring of its own"
+        assert model.__str__ is not object.__str__, model
+        assert str(model._meta.verbose_name) != model.__name__, model
+    for path in ROOT.glob("articles/**/*.py"):
+        if "migrations" not in path.parts and path.read_text().strip():
+            assert path.read_text().startswith(('"""', "#!")), f"{path} does not say what belongs in it"
+
+
+def test_no_template_holds_inline_script_or_style():
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*\bnonce=)|<style(?![^>]*\bnonce=)|\sstyle=|\son[a-z]+=\"", re.IGNORECASE
+    )
+    for path in ROOT.glob("templates/**/*.html"):
+        assert not inline.search(path.read_text()), path
+
+
+def test_nothing_is_fetched_from_another_host():
+    foreign = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//|@import|url\(["']?(?:https?:)?//""")
+    for pattern in ("templates/**/*.html", "static/css/*.css"):
+        for path in ROOT.glob(pattern):
+            assert not foreign.search(path.read_text()), path
+
+
+def test_sqlite_waits_its_turn():
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        assert options["transaction_mode"] == "IMMEDIATE"
+        assert "WAL" in options["init_command"]
+        assert options["timeout"] >= 5
+
+
+def test_redis_keeps_the_cache_where_it_is_configured(tmp_path, settings):
+    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    cache = caches.create_connection("default")
+    try:
+        cache.set("newsroom-test", "kept", 5)
+    except redis.ConnectionError as error:
+        pytest.skip(f"Redis does not answer at {url}: {error}")
+    assert cache.get("newsroom-test") == "kept"
+    run = manage(
+        "shell",
+        "-c",
+        "from django.core.cache import cache; print(cache.get('newsroom-test'))",
+        DEBUG="1",
+        NEWSROOM_VAR=str(tmp_path),
+        REDIS_URL=url,
+    )
+    assert "kept" in run.stdout, run.stderr

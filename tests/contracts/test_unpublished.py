@@ -1,0 +1,167 @@
+"""Nothing unpublished reaches a stranger: not on a page, in a feed, a count, a header or a picture."""
+
+import re
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from articles import press
+from articles.models import Actor, Article, Source, Topic
+from articles.workflow import Status
+from tests import factories
+
+CANARY = "CANARYBIRD"
+
+
+def requests_of_a_reader(client, article):
+    """Every public page a reader could try, guesses at the article's own address among them."""
+    addresses = [
+        "/",
+        "/latest/",
+        "/actors/",
+        "/topics/",
+        "/feeds/latest.rss",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/search/",
+    ]
+    addresses += [f"/{day}/{article.slug}/" for day in ("2026/11/23", f"{article.created_at:%Y/%m/%d}")]
+    addresses += [actor.get_absolute_url() for actor in Actor.objects.all()]
+    addresses += [topic.get_absolute_url() for topic in Topic.objects.all()]
+    addresses += [f"/latest/?before={value}" for value in ("", "MA", article.pk)]
+    for address in addresses:
+        yield address, client.get(address)
+
+
+@pytest.fixture
+def canary(people, desk, story):
+    """An unpublished article every field of which sings, beside one story in print."""
+    actor = factories.actor(f"{CANARY} Person", description=CANARY)
+    topic = factories.topic(f"{CANARY} Topic", description=CANARY, parent=factories.topic("Shipping"))
+    image = factories.image(alt=CANARY, caption=CANARY, credit=CANARY)
+    article = factories.article(
+        people.writer,
+        desk,
+        headline=f"{CANARY} headline",
+        standfirst=CANARY,
+        kicker=CANARY,
+        slug=f"{CANARY.lower()}-slug",
+        dateline=CANARY,
+        slugline=CANARY,
+        ed_note=CANARY,
+        lead_image=image,
+        body=f"<p>“{CANARY} will not be told,” somebody said.</p><figure data-image='{image.pk}'></figure>",
+    )
+    article.actors.add(actor, factories.actor())
+    article.topics.add(topic)
+    source = factories.attribution(article, label=CANARY, wording=CANARY, source_actor=actor)
+    factories.quote(article, f"{CANARY} will not be told", speaker=actor, attribution=source)
+    article.record_revision(by=people.writer)
+    return article
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status not in ("published", "withdrawn")])
+def test_a_stranger_sees_nothing_of_it_whatever_its_status(status, canary, client, people):
+    Article.objects.filter(pk=canary.pk).update(status=status)
+    for address, response in requests_of_a_reader(client, canary):
+        body = response.content.decode("utf-8", "replace").replace(address, "")
+        assert CANARY.lower() not in body.lower().replace(canary.slug, ""), address
+        assert CANARY.lower() not in str(response.headers).lower(), address
+    assert client.get(canary.lead_image.url).status_code == 404
+
+
+def test_hidden_and_never_existed_are_the_same_answer(canary, client):
+    hidden = client.get(f"/actors/{Actor.objects.get(name__startswith=CANARY).slug}/")
+    never = client.get("/actors/no-such-actor-at-all/")
+    assert hidden.status_code == never.status_code == 404
+    assert len(hidden.content) - len(never.content) < 60
+    story = client.get(f"/{canary.created_at:%Y/%m/%d}/{canary.slug}/")
+    assert story.status_code == 404
+
+
+def test_the_canary_is_seen_once_it_is_published(canary, client, people):
+    """The positive control: the same look finds it when there is something to find."""
+    factories.publish(canary, people)
+    seen = [
+        address for address, response in requests_of_a_reader(client, canary) if CANARY in response.content.decode()
+    ]
+    assert {"/", "/latest/", "/actors/", "/topics/", "/feeds/latest.rss"} <= set(seen)
+    assert client.get(canary.lead_image.url).status_code == 200
+
+
+def test_a_withdrawn_story_is_gone_from_every_page_but_its_note(canary, client, people):
+    factories.publish(canary, people)
+    address = factories.Story.objects.get(pk=canary.pk).get_absolute_url()
+    press.withdraw(canary, by=people.publisher, note="Published in error.")
+    for where, response in requests_of_a_reader(client, canary):
+        body = response.content.decode().replace(where, "").lower().replace(canary.slug, "")
+        assert CANARY.lower() not in body, where
+    tombstone = client.get(address)
+    assert tombstone.status_code == 410
+    assert "Published in error." in tombstone.content.decode()
+    assert client.get(canary.lead_image.url).status_code == 404
+
+
+def test_readers_pages_set_no_cookies(story, client):
+    for address in ("/", story.get_absolute_url(), "/latest/", "/actors/", "/topics/", "/feeds/latest.rss"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert not response.cookies, address
+        assert "Cookie" not in response.get("Vary", ""), address
+
+
+def test_a_writer_does_not_find_another_writers_draft(canary, client, people):
+    client.force_login(people.outsider)
+    addresses = [reverse("admin:index"), reverse("admin:articles_article_changelist")]
+    addresses += [f"{reverse('admin:articles_article_changelist')}?q={CANARY}"]
+    for address in addresses:
+        body = client.get(address).content.decode().replace(f'value="{CANARY}"', "")
+        assert f"{CANARY} headline" not in body, address
+    hidden = client.get(reverse("admin:articles_article_change", args=[canary.pk]))
+    never = client.get(reverse("admin:articles_article_change", args=[canary.pk + 1000]))
+    assert hidden.status_code == never.status_code
+    assert hidden.get("Location") == never.get("Location")
+
+
+# --- every address ------------------------------------------------------------------------------------------------
+
+
+def patterns(resolver=None, prefix=""):
+    """Every named address of the project with its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from patterns(pattern, space)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+PUBLIC = {"front", "latest", "actors", "topics", "feed-latest", "healthz"}
+WITH_ARGUMENTS = {"story", "actor", "topic", "media"}
+OPEN_DOORS = {"admin:login", "admin:jsi18n"}
+
+
+def test_every_address_is_public_by_name_or_asks_who_you_are(story, client, article):
+    """A new address is either in the lists above, and so thought about, or closed to strangers."""
+    asked = set()
+    for name, pattern in patterns():
+        asked.add(name)
+        if name in PUBLIC | WITH_ARGUMENTS | OPEN_DOORS:
+            continue
+        assert name.startswith("admin:"), f"{name} is public and in no list"
+        places = {**pattern.pattern.converters, **getattr(pattern.pattern, "regex", re.compile("")).groupindex}
+        values = {place: "articles" if place == "app_label" else 1 for place in places}
+        address = reverse(name, kwargs=values) if pattern.name else "/admin/no-such-page/"
+        response = client.get(address)
+        assert response.status_code in (301, 302, 403, 404, 405), (name, response.status_code)
+        if response.status_code == 302:
+            assert "/admin/login/" in response["Location"], (name, response["Location"])
+    assert asked >= PUBLIC | WITH_ARGUMENTS | OPEN_DOORS
+    for name in PUBLIC | OPEN_DOORS:
+        assert client.get(reverse(name)).status_code in (200, 302), name
+
+
+def test_confidential_labels_are_shown_to_staff_only(story, client):
+    Source.objects.create(label=f"{CANARY} label", is_confidential=True)
+    for address in ("/", story.get_absolute_url(), "/actors/", "/feeds/latest.rss"):
+        assert CANARY not in client.get(address).content.decode()
