@@ -16,15 +16,15 @@ def test_every_change_is_the_next_revision_and_counts_the_version(article, peopl
     version = article.version
     for number, change in enumerate(
         (
-            lambda: Article.objects.filter(pk=article.pk).update(headline="Another"),
-            lambda: article.actors.add(factories.actor("Somebody Else")),
-            lambda: article.quotes.update(role="pilot"),
-            lambda: article.attributions.update(wording="the harbour's master"),
-            lambda: article.bylines.update(role="reporting"),
+            lambda article: Article.objects.filter(pk=article.pk).update(headline="Another"),
+            lambda article: article.actors.add(factories.actor("Somebody Else")),
+            lambda article: article.quotes.update(role="pilot"),
+            lambda article: article.attributions.update(wording="the harbour's master"),
+            lambda article: article.bylines.update(role="reporting"),
         ),
         start=2,
     ):
-        change()
+        change(article)
         article = Article.objects.get(pk=article.pk)
         revision = article.record_revision(by=people.editor)
         assert (revision.number, revision.base.number) == (number, number - 1)
