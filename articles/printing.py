@@ -72,8 +72,11 @@ class Sheet:
 
     @cached_property
     def _actors(self) -> list[Any]:
+        """Who the story is tagged with, then whoever speaks in it: a speaker's page leads to their words."""
         rows = self.rows["actors"]
-        return [rows[actor["id"]] for actor in self.document["actors"] if actor["id"] in rows]
+        ids = [actor["id"] for actor in self.document["actors"]]
+        ids += [quote["speaker"]["id"] for quote, _place in self._placed_quotes if quote["speaker"]]
+        return [rows[pk] for pk in dict.fromkeys(ids) if pk in rows]
 
     @cached_property
     def _topics(self) -> list[Any]:
@@ -214,7 +217,7 @@ class Sheet:
                     "kind": quote["kind"],
                     "text": quote["text"],
                     "speaker_name": self._speaker_name(quote),
-                    "speaker_url": speaker.get_absolute_url() if speaker and speaker.pk in self.actor_ids() else "",
+                    "speaker_url": speaker.get_absolute_url() if speaker else "",
                     "role": quote["role"],
                     "how": _label(ObtainedVia, quote["obtained_via"]),
                     "said_on": quote["said_on"] and date.fromisoformat(quote["said_on"]),

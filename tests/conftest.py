@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from tests import factories
 
@@ -45,3 +46,16 @@ def article(people, desk):
 def story(people, article):
     """The same, published: the row that readers see."""
     return factories.publish(article, people)
+
+
+@pytest.fixture
+def client_of():
+    """A browser of its own for a person: `client_of(person)`; of a stranger for None."""
+
+    def sign_in(person):
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return sign_in
