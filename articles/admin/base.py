@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from js_asset import Media, Script
 
 DATE_PARTS = ("year", "month", "day", "gte", "lt")
@@ -56,6 +57,11 @@ class DeskAdmin(admin.ModelAdmin):
             yield from (f"{model._meta.pk.name}__exact", f"{model._meta.pk.name}__isnull")
         elif field.get_internal_type() in {"DateField", "DateTimeField"}:
             yield from ("gte", "lt")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None):
+        """The list is called what it lists."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs):
         """Sign the page's scripts with the nonce of its policy; the import map is an inline script."""

@@ -43,14 +43,16 @@ class PartInline:
         return formset
 
 
-class BylineInline(PartInline, admin.TabularInline):
+class BylineInline(PartInline, admin.StackedInline):
     model = Byline
+    template = "admin/edit_inline/rail.html"
     in_rail = True
     fields = ["contributor", "role", "position"]
 
 
-class ArticleImageInline(PartInline, admin.TabularInline):
+class ArticleImageInline(PartInline, admin.StackedInline):
     model = ArticleImage
+    template = "admin/edit_inline/rail.html"
     in_rail = True
     verbose_name = _("picture")
     verbose_name_plural = _("pictures of the story")

@@ -82,7 +82,7 @@ class WritingForm(forms.ModelForm):
         )
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["seen_version"].initial = self.instance.version
         if self.instance.pk:
             for name in TAGS:

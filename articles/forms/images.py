@@ -27,7 +27,7 @@ class PictureForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         if "file" in self.fields:
             self.fields["file"].required = not self.instance.pk
 

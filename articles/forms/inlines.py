@@ -65,7 +65,7 @@ class PartForm(forms.ModelForm):
     named: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name in self.named:
             self.initial[name] = getattr(self.instance, name) if self.instance.pk else None
 

@@ -35,6 +35,8 @@ function openTargets() {
   for (const link of document.querySelectorAll("a[data-finding]")) {
     link.addEventListener("click", () => {
       const target = document.getElementById(link.hash.slice(1))
+      const own = target?.querySelector(":scope > details")
+      if (own) own.open = true
       for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true
       target?.focus()
     })
