@@ -74,15 +74,9 @@ SHARES = re.compile(
     r"(?:shares?:?\s*)?(?P<number>\d{1,3}(?:[,.  ]\d{3})+|\d{1,7}(?:\.\d)?)\s?(?P<unit>[kKmM])?(?:\s*shares?)?",
     re.IGNORECASE,
 )
-LABELLED_SECTION = re.compile(
-    r"(?:section|desk|category)\s*:\s*(?P<section>\S.{0,60})", re.IGNORECASE
-)
-PIPED_SECTION = re.compile(
-    r"(?P<section>\w[\w &-]{1,30}(?:\s*[|»›]\s*\w[\w &-]{1,30}){1,3})"
-)
-BYLINE = re.compile(
-    r"(?:by|words by|text by)\s*:?\s+(?P<names>\S.{1,150})", re.IGNORECASE
-)
+LABELLED_SECTION = re.compile(r"(?:section|desk|category)\s*:\s*(?P<section>\S.{0,60})", re.IGNORECASE)
+PIPED_SECTION = re.compile(r"(?P<section>\w[\w &-]{1,30}(?:\s*[|»›]\s*\w[\w &-]{1,30}){1,3})")
+BYLINE = re.compile(r"(?:by|words by|text by)\s*:?\s+(?P<names>\S.{1,150})", re.IGNORECASE)
 NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}")
 STAMP = re.compile(
     r"(?:(?:published|updated|posted|last (?:modified|updated)|issued)\b.{0,70}\d.{0,40}"
@@ -145,9 +139,7 @@ def read(data: bytes, name: str) -> PlainCopy:
     if not blocks:
         raise UnreadableCopy(f"{name}: the file is empty.")
     if len(blocks) == 1:
-        raise UnreadableCopy(
-            f"{name}: only one line; a story needs a headline and at least one paragraph."
-        )
+        raise UnreadableCopy(f"{name}: only one line; a story needs a headline and at least one paragraph.")
     header = _Header(text, blocks)
     if not header.headline:
         raise UnreadableCopy(f"{name}: no headline was found in it.")
@@ -178,9 +170,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         )
     for magic, kind in FOREIGN:
         if data.startswith(magic):
-            raise UnreadableCopy(
-                f"{name}: this is {kind}, not plain text; save the story as plain text."
-            )
+            raise UnreadableCopy(f"{name}: this is {kind}, not plain text; save the story as plain text.")
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -188,9 +178,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             continue
         break
     else:
-        raise UnreadableCopy(
-            f"{name}: its encoding is neither UTF-8, UTF-16 nor Windows-1252."
-        )
+        raise UnreadableCopy(f"{name}: its encoding is neither UTF-8, UTF-16 nor Windows-1252.")
     text = text.removeprefix("\ufeff")
     if len(CONTROL.findall(text)) > max(1, MAX_CONTROL * len(text)):
         raise UnreadableCopy(f"{name}: this is binary data, not text.")
@@ -217,12 +205,8 @@ def share_count(line: str) -> int | None:
         return None
     number, unit = match["number"], (match["unit"] or "").lower()
     if unit:
-        return round(
-            float(re.sub(r"[,  ]", "", number)) * {"k": 1_000, "m": 1_000_000}[unit]
-        )
-    return (
-        None if re.fullmatch(r"\d+\.\d", number) else int(re.sub(r"[,.  ]", "", number))
-    )
+        return round(float(re.sub(r"[,  ]", "", number)) * {"k": 1_000, "m": 1_000_000}[unit])
+    return None if re.fullmatch(r"\d+\.\d", number) else int(re.sub(r"[,.  ]", "", number))
 
 
 def byline_names(line: str) -> tuple[str, ...]:
@@ -239,16 +223,9 @@ def byline_names(line: str) -> tuple[str, ...]:
         if AGENCY.match(part) and (people or " " not in part):
             continue
         words = part.split()
-        if not NAME.fullmatch(part) or not all(
-            word[0].isupper() or len(word) <= 3 for word in words
-        ):
+        if not NAME.fullmatch(part) or not all(word[0].isupper() or len(word) <= 3 for word in words):
             return ()
-        people.append(
-            " ".join(
-                word.title() if word.isupper() and len(word) > 2 else word
-                for word in words
-            )
-        )
+        people.append(" ".join(word.title() if word.isupper() and len(word) > 2 else word for word in words))
     return tuple(people)
 
 
@@ -268,9 +245,7 @@ def _section(line: str) -> str:
 
 def _blocks(text: str) -> list[Paragraph]:
     """The lines that hold something; where the copy is wrapped at a column, what stands between blank lines."""
-    lines = [
-        _trimmed(text, match.start(), match.end()) for match in LINE.finditer(text)
-    ]
+    lines = [_trimmed(text, match.start(), match.end()) for match in LINE.finditer(text)]
     lines = [line for line in lines if line.text]
     groups: list[list[Paragraph]] = []
     for line in lines:
@@ -286,9 +261,7 @@ def _blocks(text: str) -> list[Paragraph]:
 
 
 def _blank_between(text: str, start: int, end: int) -> bool:
-    return (
-        len(text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")) > 2
-    )
+    return len(text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")) > 2
 
 
 def _trimmed(text: str, start: int, end: int) -> Paragraph:
@@ -331,11 +304,7 @@ class _Header:
             self.section = section
         elif not self.bylines and (names := byline_names(line)):
             self.bylines = names
-        elif (
-            not self.standfirst
-            and self.headline
-            and (match := LABELLED_STANDFIRST.fullmatch(line))
-        ):
+        elif not self.standfirst and self.headline and (match := LABELLED_STANDFIRST.fullmatch(line)):
             self.standfirst = match["words"].strip()
         else:
             return bool(self.headline and STAMP.fullmatch(line))
@@ -343,11 +312,7 @@ class _Header:
 
     def _take_standfirst(self, standing: list[Paragraph], last_of_header: int) -> None:
         """Only where it is clear: before the byline, or short and without a full stop above full paragraphs."""
-        if (
-            self.standfirst
-            or len(standing) < 2
-            or len(standing[0].text) > STANDFIRST_LENGTH
-        ):
+        if self.standfirst or len(standing) < 2 or len(standing[0].text) > STANDFIRST_LENGTH:
             return
         first, rest = standing[0], standing[1:4]
         stands_above_byline = last_of_header == 1 and bool(self.bylines)

@@ -56,9 +56,7 @@ def test_anchor_drifts_when_a_word_of_it_changes():
 def test_words_are_found_when_quote_marks_and_spaces_change():
     text = "He said: “It’s the ‘Blue Party’ of old,” and left the caf\u00e9."
     anchor = make(text, 10, text.index("” and"))
-    changed = (
-        "He said: \"It's  the 'Blue\u00a0Party' of\nold,\" and left the cafe\u0301."
-    )
+    changed = "He said: \"It's  the 'Blue\u00a0Party' of\nold,\" and left the cafe\u0301."
     start, end = find(changed, anchor)
     assert normalise(changed[start:end]) == normalise(anchor.exact)
 
@@ -70,13 +68,8 @@ def test_short_words_drift_when_nothing_around_them_is_the_same():
 
 
 def test_a_piece_of_a_longer_word_is_not_the_anchor():
-    assert find(
-        "The partyline went dead at once.", Anchor("party", "The ", "line")
-    ) == (4, 9)
-    assert (
-        find("The partyline went dead at once.", Anchor("party", "The ", " went"))
-        is None
-    )
+    assert find("The partyline went dead at once.", Anchor("party", "The ", "line")) == (4, 9)
+    assert find("The partyline went dead at once.", Anchor("party", "The ", " went")) is None
 
 
 def test_an_empty_anchor_is_drifted():
@@ -91,10 +84,7 @@ def test_an_anchor_made_is_found_in_the_same_text(text, one, other):
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     anchor = make(text, start, end)
     found = find(text, anchor, hint=start)
-    if (
-        normalise(text[start:end])
-        and fold(text).text.find(normalise(text[start:end])) >= 0
-    ):
+    if normalise(text[start:end]) and fold(text).text.find(normalise(text[start:end])) >= 0:
         assert found is not None
         assert normalise(text[slice(*found)]) == normalise(text[start:end])
     assert len(anchor.prefix) <= CONTEXT
@@ -111,7 +101,4 @@ def test_finding_never_fails_on_any_text(text, exact, prefix, suffix):
 def test_folding_keeps_the_way_back(text):
     folded = fold(text)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
-    assert all(
-        0 <= start < end <= len(text)
-        for start, end in zip(folded.starts, folded.ends, strict=True)
-    )
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))

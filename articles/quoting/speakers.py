@@ -206,7 +206,7 @@ RULES = (
     Rule("reporting verb after the quote", 0.96, verb_after),
     Rule("according to", 0.80, according_to),
     Rule("reporting verb before the quote", 0.77, verb_before),
-    Rule("speech goes on from the paragraph before", 0.60, runs_on),
+    Rule("speech goes on from the paragraph before", 0.25, runs_on),
     Rule("name and colon before the quote", 0.63, label_before),
     Rule("same speaker as the quote before in the paragraph", 0.82, goes_on_in_paragraph),
     Rule("reporting verb earlier in the sentence", 0.78, verb_earlier),

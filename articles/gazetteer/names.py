@@ -1,0 +1,229 @@
+"""The mentions of known actors and topics in copy, longest first.
+
+Names are kept by their first word, so that a look-up costs the same for a hundred names and a hundred thousand.
+Scores say how much a story is about someone: 3 for the headline, 2 for the first two paragraphs, 1 for each mention
+more.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from . import nouns
+
+IN_HEADLINE, IN_OPENING, FURTHER = 3, 2, 1
+SHORT_NAME = 4
+TOPIC = "topic"
+ACROSS = re.compile(r"(?<!\bSt)[.?!;:]\s|\n|,\s")
+WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+POSSESSIVE = re.compile(r"['’]s?$")
+APOSTROPHES = str.maketrans("’", "'")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One actor or topic. `slug` is None where no record of it exists; `adjectives` are demonyms ("Libyan").
+
+    Names are matched without regard to case from five letters on, unless they are all capitals or `adjectives`.
+    """
+
+    name: str
+    kind: str
+    slug: str | None = None
+    aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass
+class Mentioned:
+    """An entry that a text names, where, and how much the text is about it."""
+
+    entry: Entry
+    score: int = 0
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+
+class _Word(NamedTuple):
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Name:
+    """One name as words; `exact` is set where case matters; several entries may go by it."""
+
+    words: tuple[str, ...]
+    exact: str | None
+    entries: list[Entry]
+    is_adjective: bool
+
+    def matches(self, found: str) -> bool:
+        """Whether the letters `found` may be this name; the words are the same already."""
+        if len(self.words) > 1 and ACROSS.search(found) and not ACROSS.search(self.entries[0].name):
+            return False
+        if self.exact is None:
+            return not found[0].islower() or self.entries[0].kind == TOPIC
+        if _plain(found) == self.exact:
+            return True
+        return found.isupper() and len(found) > SHORT_NAME and not self.exact.isupper() and not self.is_adjective
+
+
+class Gazetteer:
+    """The names of many entries, ready to be found in text."""
+
+    def __init__(self, entries: Iterable[Entry]):
+        self._by_first: dict[str, list[_Name]] = {}
+        self._known: dict[tuple[tuple[str, ...], str | None], _Name] = {}
+        self.entries: list[Entry] = []
+        for entry in entries:
+            self.entries.append(entry)
+            for name in (entry.name, *entry.aliases):
+                self._add(name, entry, is_adjective=False)
+            for name in entry.adjectives:
+                self._add(name, entry, is_adjective=True)
+                if name.endswith(("n", "i", "t", "b", "k", "o", "er")):
+                    self._add(name + "s", entry, is_adjective=True)
+        for names in self._by_first.values():
+            names.sort(key=lambda name: -len(name.words))
+
+    def _add(self, name: str, entry: Entry, *, is_adjective: bool) -> None:
+        words = tuple(word.plain for word in _words(name))
+        if not words:
+            return
+        cased = is_adjective or name.isupper() or len(name) <= SHORT_NAME or (entry.kind != TOPIC and len(words) == 1)
+        exact = _plain(name) if cased else None
+        known = self._known.get((words, exact))
+        if known:
+            if entry not in known.entries:
+                known.entries.append(entry)
+            return
+        record = _Name(words, exact, [entry], is_adjective)
+        self._known[words, exact] = record
+        self._by_first.setdefault(words[0], []).append(record)
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is one of the names, in any case."""
+        words = tuple(word.plain for word in _words(name))
+        return bool(words) and any(record.words == words for record in self._by_first.get(words[0], ()))
+
+    def find(
+        self, text: str, *, headline_end: int = 0, opening_end: int = 0, spans: Sequence[tuple[int, int]] | None = None
+    ) -> list[Mentioned]:
+        """What `text` names, highest score first.
+
+        `headline_end` and `opening_end` are where the headline and the second paragraph end. `spans` are the parts of
+        the text to look at; without them all of it.
+        """
+        matches = [match for span in spans or [(0, len(text))] for match in self._matches(text, *span)]
+        certain = {id(record.entries[0]) for record, _, _ in matches if len(record.entries) == 1}
+        found: dict[int, Mentioned] = {}
+        for record, start, end in matches:
+            entry = next((entry for entry in record.entries if id(entry) in certain), record.entries[0])
+            found.setdefault(id(entry), Mentioned(entry)).mentions.append((start, end))
+        self._add_surnames(text, found, headline_end, [(start, end) for _, start, end in matches])
+        for item in found.values():
+            item.mentions.sort()
+            item.score = score(item.mentions, headline_end, opening_end)
+        return sorted(found.values(), key=lambda item: (-item.score, item.mentions[0]))
+
+    def _matches(self, text: str, start: int, end: int) -> list[tuple[_Name, int, int]]:
+        words = _words(text, start, end)
+        found, at = [], 0
+        while at < len(words):
+            record = self._match(text, words, at) if words[at].plain in self._by_first else None
+            if record is None:
+                at += 1
+                continue
+            last = at + len(record.words) - 1
+            if len(record.words) > 1 or not _is_part_of_a_name(text, words, at, record):
+                found.append((record, words[at].start, words[last].end))
+            at = last + 1
+        return found
+
+    def _match(self, text: str, words: list[_Word], at: int) -> _Name | None:
+        for record in self._by_first[words[at].plain]:
+            size = len(record.words)
+            if size > 1 and tuple(word.plain for word in words[at : at + size]) != record.words:
+                continue
+            if record.matches(text[words[at].start : words[at + size - 1].end]):
+                return record
+        return None
+
+    def _add_surnames(
+        self, text: str, found: dict[int, Mentioned], headline_end: int, taken: list[tuple[int, int]]
+    ) -> None:
+        """A person's surname alone, in the headline or after the full name; not one that two of them share."""
+        surnames: dict[str, list[Mentioned]] = {}
+        for item in found.values():
+            if item.entry.kind == "person" and (name := surname(item.entry.name)):
+                surnames.setdefault(name, []).append(item)
+        single = {name: items[0] for name, items in surnames.items() if len(items) == 1}
+        if not single:
+            return
+        covered = {at for start, end in taken for at in range(start, end)}
+        expression = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, single))})(?![\w])")
+        for match in expression.finditer(text):
+            item = single[match.group()]
+            is_named = match.start() > item.mentions[0][0] or match.start() < headline_end
+            if is_named and match.start() not in covered:
+                item.mentions.append(match.span())
+
+
+def surname(name: str) -> str:
+    """The last word of a person's name, with its particle ("al Sarim"); empty for a single name."""
+    words = [word for word in name.split() if word.lower().strip(".") not in SUFFIXES]
+    if len(words) < 2:
+        return ""
+    return " ".join(words[-2:]) if words[-2].lower() in nouns.PARTICLES and len(words) > 2 else words[-1]
+
+
+def score(mentions: Iterable[tuple[int, int]], headline_end: int, opening_end: int) -> int:
+    """How much a text is about what is mentioned there; a second mention in headline or opening is a further one."""
+    starts = [start for start, _ in mentions]
+    total = len(starts) * FURTHER
+    if any(start < headline_end for start in starts):
+        total += IN_HEADLINE - FURTHER
+    if any(headline_end <= start < opening_end for start in starts):
+        total += IN_OPENING - FURTHER
+    return total
+
+
+def _plain(name: str) -> str:
+    return name.translate(APOSTROPHES).replace(".", "")
+
+
+def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
+    """The words of `text` as they are compared, and their spans without a possessive."""
+    found = []
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        word, first, last = match.group(), match.start(), match.end()
+        if "'" in word or "’" in word:
+            bare = POSSESSIVE.sub("", word)
+            last -= len(word) - len(bare)
+            word = bare.translate(APOSTROPHES)
+        elif "." in word:
+            word = word.replace(".", "")
+        found.append(_Word(word.casefold(), first, last))
+    return found
+
+
+def _is_part_of_a_name(text: str, words: list[_Word], at: int, record: _Name) -> bool:
+    """Whether a one-word name is a piece of another's: the "Jordan" of "Olin Jordan", the "Mexico" of "New Mexico"."""
+    if record.is_adjective or at == 0 or record.entries[0].kind not in ("state", "place"):
+        return False
+    before, start, end = words[at - 1]
+    if text[end : words[at].start] != " " or not text[start].isupper() or text[start:end].isupper():
+        return False
+    if before == "new":
+        return True
+    return not opens_sentence(text, start) and before not in nouns.COMPASS and before not in nouns.BESIDE_PLACES
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a capital at `at` says nothing: a sentence, a line or a quote begins there."""
+    before = text[max(0, at - 4) : at].rstrip(" ")
+    return not before or before[-1] in '.?!…:\n“"‘(—–•'

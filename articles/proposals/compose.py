@@ -1,0 +1,114 @@
+"""A text read into what the machine proposes of it: the `propose` format, as plain data.
+
+One object a text: "quotes" with "start", "end", "text", "kind", "rule", "confidence" and the spans "speaker", "source",
+"cue", "antecedent" (whom "he" seems to be) or null; "actors" and "topics" with "name", "kind", "slug" or null, "score",
+"mentions" as [start, end], and for what is new "aliases" and "code"; and what stands around the story. All offsets are
+characters of the text as decoded.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from ..gazetteer import Entry, Gazetteer, Mentioned, candidates, world
+from ..models import Actor, ActorAlias, Topic, TopicAlias
+from ..models.tags import AliasKind
+from ..quoting import FoundQuote, Span, find_quotes
+from ..text import PlainCopy
+
+TOPIC = "topic"
+
+
+def vocabulary() -> Gazetteer:
+    """Every actor and topic with all their names, then the built-in states and capitals that have no record yet.
+
+    Four queries; make it once for many texts.
+    """
+    actors = _actors()
+    codes = {entry.code for entry in actors if entry.code}
+    names = {name.casefold() for entry in actors for name in (entry.name, *entry.aliases)}
+    unknown = [
+        entry
+        for entry in world()
+        if entry.code not in codes and not (not entry.code and entry.name.casefold() in names)
+    ]
+    return Gazetteer([*actors, *_topics(), *[entry for entry in unknown if entry.name.casefold() not in names]])
+
+
+def propose(copy: PlainCopy | str, vocabulary: Gazetteer) -> dict[str, Any]:
+    """Quotes, actors and topics of `copy`; a plain string is all body."""
+    copy = PlainCopy(text=copy, encoding="utf-8") if isinstance(copy, str) else copy
+    paragraphs = [(paragraph.start, paragraph.end) for paragraph in copy.paragraphs]
+    places = {
+        "headline_end": copy.headline_end,
+        "opening_end": paragraphs[min(1, len(paragraphs) - 1)][1] if paragraphs else 0,
+        "spans": [(copy.headline_start, copy.headline_end), *paragraphs] if paragraphs else None,
+    }
+    known = vocabulary.find(copy.text, **places)
+    new = candidates(copy.text, known, **places)
+    actors = [item for item in known if item.entry.kind != TOPIC] + new
+    return {
+        "quotes": [_quote(quote) for quote in find_quotes(copy.text, paragraphs or None)],
+        "actors": [_tag(item) for item in sorted(actors, key=lambda item: (-item.score, item.mentions[0]))],
+        "topics": [_tag(item) for item in known if item.entry.kind == TOPIC],
+        "headline": copy.headline,
+        "standfirst": copy.standfirst,
+        "dateline": copy.dateline,
+        "share_count": copy.share_count,
+    }
+
+
+def _actors() -> list[Entry]:
+    aliases, adjectives = defaultdict(list), defaultdict(list)
+    for actor_id, name, kind in ActorAlias.objects.values_list("actor_id", "name", "kind"):
+        (adjectives if kind == AliasKind.DEMONYM else aliases)[actor_id].append(name)
+    return [
+        Entry(name, kind, slug, tuple(aliases[pk]), tuple(adjectives[pk]), code)
+        for pk, name, kind, slug, code in Actor.objects.order_by("pk").values_list("pk", "name", "kind", "slug", "code")
+    ]
+
+
+def _topics() -> list[Entry]:
+    aliases = defaultdict(list)
+    for topic_id, name in TopicAlias.objects.values_list("topic_id", "name"):
+        aliases[topic_id].append(name)
+    rows = Topic.objects.order_by("pk").values_list("pk", "name", "slug")
+    return [Entry(name, TOPIC, slug, tuple(aliases[pk])) for pk, name, slug in rows]
+
+
+def _quote(quote: FoundQuote) -> dict[str, Any]:
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "kind": quote.kind,
+        "rule": quote.rule,
+        "confidence": quote.confidence,
+        "speaker": _span(quote.speaker),
+        "source": _span(quote.source),
+        "cue": _span(quote.cue),
+        "antecedent": _span(quote.antecedent),
+    }
+
+
+def _span(span: Span | None) -> dict[str, Any] | None:
+    return span and span._asdict()
+
+
+def _tag(item: Mentioned) -> dict[str, Any]:
+    entry = item.entry
+    tag = {
+        "name": entry.name,
+        "kind": entry.kind,
+        "slug": entry.slug,
+        "score": item.score,
+        "mentions": [list(span) for span in item.mentions],
+    }
+    if entry.slug is None:
+        tag["code"] = entry.code
+        tag["aliases"] = [{"name": name, "kind": _alias_kind(name)} for name in entry.aliases]
+        tag["aliases"] += [{"name": name, "kind": AliasKind.DEMONYM.value} for name in entry.adjectives]
+    return tag
+
+
+def _alias_kind(name: str) -> str:
+    return (AliasKind.ABBREVIATION if name.isupper() else AliasKind.ALIAS).value
