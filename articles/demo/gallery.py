@@ -1,0 +1,35 @@
+"""The demo's pictures as images of the newsroom: drawn once, kept as files, made when a story needs one."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from ..models import Image
+from . import pictures
+from .content import read
+
+
+class Gallery:
+    """The pictures of pictures.toml. `width` in pixels: tests draw them small."""
+
+    def __init__(self, folder: Path, *, width: int, by: Any) -> None:
+        self.rows: dict[str, dict[str, Any]] = read("pictures.toml")
+        self.folder, self.width, self.by = folder, width, by
+        self.found: dict[str, Image] = {}
+
+    def __getitem__(self, key: str) -> Image:
+        """The image of that key."""
+        if key not in self.found:
+            row = self.rows[key]
+            self.found[key] = Image.objects.filter(alt=row["alt"], credit=row["credit"]).first() or self._hang(key, row)
+        return self.found[key]
+
+    def _hang(self, key: str, row: dict[str, Any]) -> Image:
+        path = pictures.drawn(key, self.folder, width=self.width)
+        return Image.objects.create(
+            file=ContentFile(path.read_bytes(), name=path.name),
+            uploaded_by=self.by,
+            usage_terms="Drawn by code for the demo; free to use.",
+            **{name: row[name] for name in ("alt", "caption", "credit", "focal_x", "focal_y") if name in row},
+        )
