@@ -1,0 +1,39 @@
+"""What the templates of stories need to read the JSON of a printed story. No queries."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: str) -> datetime | None:
+    """The moment written in a note, for the date filter."""
+    return parse_datetime(value)
+
+
+@register.filter
+def total(rows: list[dict], name: str) -> int:
+    """The sum of one number over the rows of a ledger; a missing one counts nothing."""
+    return sum(row.get(name) or 0 for row in rows)
+
+
+@register.filter
+def names(tags: list[dict]) -> set[str]:
+    """The slugs of the tags of a printed story, for asking whether a page of one can be linked."""
+    return {tag["slug"] for tag in tags}
+
+
+@register.filter
+def day(value: datetime) -> date:
+    """The day of a moment in the newsroom's zone, for grouping a list by days."""
+    return timezone.localdate(value)
+
+
+@register.filter
+def spoken(text: str) -> str:
+    """Quoted words as they stand alone: without the comma that led on to "she said"."""
+    return text.strip().removesuffix(",")

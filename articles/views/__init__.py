@@ -1,0 +1,1 @@
+"""Pages for readers. They know `models.stories`, `models.tags` and `models.images`, and no working copy."""

@@ -1,0 +1,99 @@
+"""Actors in print: the index and the dossier of one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, TemplateView
+
+from articles.models.stories import StoryActor, StoryQuote
+from articles.models.tags import Actor, ActorKind, AliasKind
+
+from . import paging
+from .site import ReaderPage
+from .stories import TEASER
+
+INDEX_PAGE = 300
+STORIES = 20
+OWN_WORDS = 12
+TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
+
+
+NAMED = {
+    AliasKind.ALIAS: _("Also known as"),
+    AliasKind.ABBREVIATION: _("Abbreviated"),
+    AliasKind.FORMER: _("Formerly"),
+}
+
+
+def other_names(aliases) -> list[dict]:
+    """[{label, names}] of the names readers may want; demonyms are for finding, not for reading."""
+    groups = [
+        {"label": label, "names": [alias.name for alias in aliases if alias.kind == kind]}
+        for kind, label in NAMED.items()
+    ]
+    return [group for group in groups if group["names"]]
+
+
+class ActorIndex(ReaderPage, TemplateView):
+    """Everyone a published story is about, by letter; `?kind=` narrows it."""
+
+    template_name = "actors/index.html"
+
+    def get_context_data(self, **kwargs):
+        """`page` of actors, `kind` chosen or None, `kinds` to choose from."""
+        chosen = self.request.GET.get("kind", "")
+        if chosen and chosen not in ActorKind.values:
+            raise Http404("No such kind of actor.")
+        actors = Actor.objects.in_print().only("name", "slug", "kind", "description")
+        if chosen:
+            actors = actors.filter(kind=chosen)
+        page = paging.by_name(actors, self.request.GET.get("before", ""), INDEX_PAGE)
+        kind = ActorKind(chosen) if chosen else None
+        return super().get_context_data(
+            page=page,
+            actors=page.rows,
+            kind=kind,
+            kinds=list(ActorKind),
+            extra=f"kind={chosen}&" if chosen else "",
+            **kwargs,
+        )
+
+
+class ActorPage(ReaderPage, DetailView):
+    """A dossier: who it is, what they said, where they stand in the news."""
+
+    template_name = "actors/actor.html"
+    context_object_name = "actor"
+
+    def get_object(self, queryset=None):
+        """404 for an actor of unpublished work alone, as for one that never was."""
+        actors = Actor.objects.in_print().select_related("image").prefetch_related("aliases")
+        return get_object_or_404(actors, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        """`page` of stories; `own_words` on the first page; `names` they also go by."""
+        rows = (
+            StoryActor.objects.filter(tag=self.object)
+            .select_related("story")
+            .only("story_id", "tag_id", *TEASER_OF_ROW)
+        )
+        page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
+        return super().get_context_data(
+            page=page,
+            stories=[row.story for row in page.rows],
+            own_words=self.own_words() if page.is_first else [],
+            names=other_names(self.object.aliases.all()),
+            **kwargs,
+        )
+
+    def own_words(self):
+        """The newest quotes of the actor."""
+        return (
+            StoryQuote.objects.filter(speaker=self.object)
+            .select_related("story")
+            .only(
+                *("kind", "text", "speaker_name", "role", "how", "said_on", "verification", "published_at"),
+                *("story__headline", "story__slug", "story__published_at", "story__language"),
+            )
+            .order_by("-published_at", "-id")[:OWN_WORDS]
+        )

@@ -1,0 +1,36 @@
+"""What every page for readers shares: whose site it is, in which language, and for how long a page may be kept."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+
+def newsroom(request) -> dict:
+    """Context of every template: `newsroom` with name, strapline, url, language, direction, is_demo."""
+    language = settings.LANGUAGE_CODE
+    return {
+        "newsroom": {
+            "name": settings.NEWSROOM_NAME,
+            "strapline": settings.NEWSROOM_STRAPLINE,
+            "url": settings.NEWSROOM_URL,
+            "language": language,
+            "direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",
+            "is_demo": settings.NEWSROOM_DEMO,
+        }
+    }
+
+
+class ReaderPage:
+    """A page that is the same for everyone: in the newsroom's language, without cookies, kept only if confirmed.
+
+    A copy is asked about each time (`max-age=0`, answered by ETag with 304), so that a withdrawn story is gone at once.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer in the newsroom's language, whatever the browser prefers: dates must match the words around them."""
+        with translation.override(settings.LANGUAGE_CODE):
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response

@@ -1,0 +1,71 @@
+"""Topics in print: the tree and the page of one."""
+
+from dataclasses import dataclass, field
+
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, TemplateView
+
+from articles.models.stories import StoryTopic
+from articles.models.tags import Topic
+
+from . import paging
+from .actors import TEASER_OF_ROW
+from .site import ReaderPage
+
+STORIES = 20
+
+
+@dataclass
+class Branch:
+    """A topic and the topics in print below it."""
+
+    topic: Topic
+    branches: list["Branch"] = field(default_factory=list)
+
+
+def tree(topics) -> list[Branch]:
+    """The roots of the topics, each with its branches, in the order given; a parent not among them makes a root."""
+    found = {topic.pk: Branch(topic) for topic in topics}
+    roots = []
+    for branch in found.values():
+        above = found.get(branch.topic.parent_id)
+        (above.branches if above else roots).append(branch)
+    return roots
+
+
+class TopicIndex(ReaderPage, TemplateView):
+    """All topics that have published stories, as the tree they form."""
+
+    template_name = "topics/index.html"
+
+    def get_context_data(self, **kwargs):
+        """`roots`: branches of the tree."""
+        return super().get_context_data(roots=tree(Topic.objects.in_print().order_by("name", "pk")), **kwargs)
+
+
+class TopicPage(ReaderPage, DetailView):
+    """The stories of a topic and of all below it."""
+
+    template_name = "topics/topic.html"
+    context_object_name = "topic"
+
+    def get_object(self, queryset=None):
+        """404 for a topic of unpublished work alone, as for one that never was."""
+        topics = Topic.objects.in_print().select_related("parent__parent__parent")
+        return get_object_or_404(topics, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        """`page` of stories, `above` from the root down, `below` the subtopics in print."""
+        rows = (
+            StoryTopic.objects.filter(tag=self.object)
+            .select_related("story")
+            .only("story_id", "tag_id", *TEASER_OF_ROW)
+        )
+        page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
+        return super().get_context_data(
+            page=page,
+            stories=[row.story for row in page.rows],
+            above=self.object.ancestors()[::-1],
+            below=Topic.objects.in_print().filter(parent=self.object).order_by("name", "pk"),
+            **kwargs,
+        )
