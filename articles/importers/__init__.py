@@ -1,0 +1,1 @@
+"""Stories from outside, made into drafts: one module a format over `base`."""
