@@ -15,8 +15,10 @@ from ..forms.tags import allow_creation
 from ..models import Article, ArticleImage, Byline, Contributor, Image, Quote
 from ..workflow import Status
 from .base import DeskAdmin
+from .imports import ImportAdminMixin
 from .moves import move
 from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check
+from .proposals import ProposalsAdminMixin
 from .rail import rail
 from .site import site
 
@@ -25,7 +27,7 @@ EDITABLE = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
 
 
 @admin.register(Article, site=site)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
     form = WritingForm
     inlines = [BylineInline, ArticleImageInline, AttributionInline, QuoteInline]
     change_form_template = "admin/articles/article/change_form.html"
