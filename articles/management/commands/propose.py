@@ -1,0 +1,87 @@
+"""`manage.py propose FILE…`: what the machine would propose of plain copy; nothing is written."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ...proposals import compose
+from ...text import MAX_BYTES, UnreadableCopy, read
+
+EXCERPT = 90
+
+
+class Command(BaseCommand):
+    """Every file by itself; one that cannot be read does not stop the others."""
+
+    help = "Show quotes, speakers, actors and topics found in plain copy. Exit status 1 if any file could not be read."
+
+    def add_arguments(self, parser) -> None:
+        """FILE… and the form of the answer."""
+        parser.add_argument("files", nargs="+", metavar="FILE", help="plain text: UTF-8, UTF-16 or Windows-1252")
+        parser.add_argument("--json", action="store_true", help="print one JSON object a line, one a file")
+
+    def handle(self, *, files: list[str], **options) -> None:
+        """Read, propose, print."""
+        vocabulary = compose.vocabulary()
+        failed = 0
+        for name in files:
+            try:
+                copy = read(_bytes(Path(name)), name)
+            except UnreadableCopy as error:
+                failed += 1
+                self.stderr.write(str(error))
+                continue
+            found = {"file": name, **compose.propose(copy, vocabulary)}
+            if options["json"]:
+                self.stdout.write(json.dumps(found, ensure_ascii=False))
+            else:
+                _show(found, Console(file=self.stdout, highlight=False))
+        if failed:
+            sys.exit(1)
+
+
+def _bytes(path: Path) -> bytes:
+    """What is in the file; not more of it than tells that it is too large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableCopy(f"{path}: {error.strerror or error}.") from error
+
+
+def _show(found: dict[str, Any], console: Console) -> None:
+    console.print(f"[bold]{escape(found['headline'])}[/bold]  {escape(found['file'])}")
+    about = [f"{label}: {found[key]}" for key, label in LABELS if found[key] not in (None, "")]
+    if about:
+        console.print(escape(" · ".join(about)))
+    quotes = Table("Quote", "Who", "Rule", "Sure", title="Quotes", title_justify="left")
+    for quote in found["quotes"]:
+        words = quote["text"] if len(quote["text"]) <= EXCERPT else quote["text"][:EXCERPT].rstrip() + "…"
+        quotes.add_row(
+            escape(f"{quote['kind']}: {words}"), escape(_who(quote)), quote["rule"], f"{quote['confidence']:.2f}"
+        )
+    names = Table(
+        "Actor or topic", "Kind", "Known", "Score", "Mentions", title="Actors and topics", title_justify="left"
+    )
+    for tag in [*found["actors"], *found["topics"]]:
+        known = tag["slug"] or "new"
+        names.add_row(escape(tag["name"]), tag["kind"], escape(known), str(tag["score"]), str(len(tag["mentions"])))
+    console.print(quotes, names)
+
+
+LABELS = (("share_count", "shares"), ("dateline", "dateline"), ("standfirst", "standfirst"))
+
+
+def _who(quote: dict[str, Any]) -> str:
+    speaker, source = quote["speaker"], quote["source"]
+    if not speaker:
+        return "nobody named"
+    if source and source["start"] != speaker["start"]:
+        return f"{speaker['text']} ({source['text']})"
+    return speaker["text"]
