@@ -156,7 +156,7 @@ class Chart:
 
     def frame(self) -> None:
         """The neat line."""
-        self.plate.box(14, 14, 1586, 986, None, PAPER, 14)
+        self.plate.box(7, 7, 1593, 993, None, PAPER, 28)
         self.plate.box(22, 22, 1578, 978, None, INK, 1.6)
 
 
@@ -203,12 +203,12 @@ def front(width: int):
     for (x, y), (u, v) in zip(line[2::5], line[3::5], strict=False):
         length = max(1.0, ((u - x) ** 2 + (v - y) ** 2) ** 0.5)
         nx, ny = (v - y) / length, -(u - x) / length
-        tooth = [(x, y), ((x + u) / 2 - nx * 15, (y + v) / 2 - ny * 15), (u, v)]
+        tooth = [(x, y), ((x + u) / 2 + nx * 17, (y + v) / 2 + ny * 17), (u, v)]
         chart.plate.area(tooth, RED)
     chart.water(880, 660, "Ardane", "Gulf", size=42)
     chart.region(1200, 700, "Adarra", 38)
     chart.region(860, 250, "Selmora", 34)
-    chart.water(1275, 318, "Ossary", size=28)
+    chart.water(1275, 318, "Ossary", size=30)
     chart.names("Senn", "Tolmar")
     for at, words in (((1330, 420), "Held by the Corrin"), ((1330, 440), "Liberation Army")):
         ((x, y),) = chart.seen([at])
