@@ -156,12 +156,13 @@ _PLURAL = re.compile(r"\b(?:people|men|women|police officers|[a-z]+(?:[^s\W]s|ie
 def is_plural(wording: str) -> bool:
     """Whether "two diplomats", "officials in the capital", "a doctor and a nurse" name more than one person."""
     phrase = _PHRASE_END.split(wording.strip(), maxsplit=1)[0]
-    return bool(_NUMBER.match(phrase) or _PLURAL.search(phrase) or " and " in wording)
+    return bool(_NUMBER.match(phrase) or _PLURAL.search(phrase) or " and " in phrase)
 
 
 def _plurals_are_counted(subject: Subject) -> Problems:
     for attribution in subject.document["attributions"]:
-        is_people = attribution["is_anonymous"] or attribution["source"]["kind"] == "person"
+        source = attribution["source"]
+        is_people = attribution["is_anonymous"] or (source["kind"] == "person" and not source["actor"])
         if is_people and is_plural(attribution["wording"]) and (attribution["head_count"] or 0) < 2:
             yield (
                 _("“%(wording)s” is plural: say how many people it stands for, two or more.")

@@ -26,7 +26,7 @@ GOOD = {
             "basis": "on_record",
             "head_count": None,
             "is_anonymous": False,
-            "source": {"id": 2, "kind": "person"},
+            "source": {"id": 2, "kind": "person", "actor": None},
         }
     ],
     "quotes": [
@@ -141,6 +141,10 @@ CASES = {
             changed(attributions__0__wording="the boss", attributions__0__is_anonymous=True),
             changed(attributions__0__wording="port records", attributions__0__source__kind="data"),
             changed(attributions__0__wording="an officer familiar with the talks"),
+            changed(attributions__0__wording="a nurse, who works nights and weekends"),
+            changed(
+                attributions__0__wording="Dorrit Ames", attributions__0__source__actor={"id": 1, "name": "Dorrit Ames"}
+            ),
         ],
     ),
     "R33": (
