@@ -37,7 +37,7 @@ class ImportAdminMixin:
         """A form; what came in leads to its proposals, several stories to a list of what became of each."""
         if not may_import(request.user):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = ImportForm(request.POST or None, request.FILES or None, label_suffix="")
         outcomes = []
         if request.method == "POST" and form.is_valid():
             outcomes = list(import_all(form.cleaned_data, request.user))
@@ -46,7 +46,7 @@ class ImportAdminMixin:
                 messages.success(request, made[0]["sentence"])
                 return redirect("admin:articles_article_proposals", made[0]["article"].pk)
             if made:
-                form = ImportForm()
+                form = ImportForm(label_suffix="")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import wire copy"),

@@ -48,6 +48,11 @@ class Item:
     reasons: list[tuple[str, Any]] = field(default_factory=list)
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether the words stand between quotation marks in the copy."""
+        return self.proposal.payload.get("kind") in (QuoteKind.DIRECT, QuoteKind.MIXED)
+
+    @property
     def state(self) -> str:
         """open, accepted or rejected, for the style sheet."""
         return self.proposal.state

@@ -84,7 +84,7 @@ class TopicChanges(forms.Form):
 
 def changes_form(proposal: Any, draft: QuoteDraft | None, data: Any = None) -> forms.Form:
     """The form for one proposal, with what is proposed filled in; its element ids carry the proposal's."""
-    options = {"prefix": f"proposal-{proposal.pk}", "data": data}
+    options = {"prefix": f"proposal-{proposal.pk}", "data": data, "label_suffix": ""}
     if proposal.kind == ProposalKind.QUOTE:
         return QuoteChanges(draft=draft, **options)
     names = {"name": proposal.payload["name"], "kind": proposal.payload.get("kind")}

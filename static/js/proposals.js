@@ -95,7 +95,7 @@ root.addEventListener("click", (event) => {
 
 /** After a decision the page comes back at the proposal decided: go on to the next open one. */
 function arrive() {
-  const target = location.hash && document.getElementById(location.hash.slice(1))
+  const target = document.getElementById(location.hash.slice(1))
   const item = target?.closest("[data-proposal]")
   if (!item) return
   const invalid = root.querySelector("details[open] .errorlist")
