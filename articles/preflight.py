@@ -159,10 +159,16 @@ def is_plural(wording: str) -> bool:
     return bool(_NUMBER.match(phrase) or _PLURAL.search(phrase) or " and " in phrase)
 
 
+def _names_its_source(attribution: dict[str, Any]) -> bool:
+    """Whether the wording holds a part of the source's own name: "Dorrit Ames" is one person."""
+    actor = attribution["source"]["actor"]
+    return bool(actor and set(actor["name"].split()) & set(attribution["wording"].split()))
+
+
 def _plurals_are_counted(subject: Subject) -> Problems:
     for attribution in subject.document["attributions"]:
         source = attribution["source"]
-        is_people = attribution["is_anonymous"] or (source["kind"] == "person" and not source["actor"])
+        is_people = attribution["is_anonymous"] or (source["kind"] == "person" and not _names_its_source(attribution))
         if is_people and is_plural(attribution["wording"]) and (attribution["head_count"] or 0) < 2:
             yield (
                 _("“%(wording)s” is plural: say how many people it stands for, two or more.")
