@@ -1,6 +1,7 @@
 """New actors in copy: names that no vocabulary has, from runs of capitalised words and "Full Name (ABBR)"."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,16 @@ from .names import Entry, Gazetteer, Mentioned, opens_sentence, surname
 
 CAPITAL = r"(?:[^\W\d_a-z][^\W_]*(?:[-'’][^\W\d_a-z][^\W_]*)*(?:['’][^\W_]{2,})?)"
 BETWEEN = r"(?: (?:of|for|of the|for the|al|bin|ibn|de|del|der|di|du|la|van|von|&) )"
-RUN = re.compile(
-    rf"(?<![\w-]){CAPITAL}(?:\.(?= [^\W\d_a-z]))?(?:(?:{BETWEEN}| |-(?=[^\W\d_a-z])){CAPITAL}(?:\.(?= [^\W\d_a-z]))?)*"
-)
+DOTTED = r"(?:(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Prof|Rev|St|Jr|[^\W\d_a-z])\.)"
+JOINED = rf"(?:{BETWEEN}| |(?<=\.)|-(?=[^\W\d_a-z]))"
+RUN = re.compile(rf"(?<![\w-])(?=[^\W\d_a-z])(?:{DOTTED}|{CAPITAL})(?:{JOINED}(?:{DOTTED}(?= )|{CAPITAL}))*")
 ABBREVIATION = re.compile(r"(?:['’]s)? \((?:the )?([^\W\d_a-z]{2,8})\)")
-POSSESSIVE = re.compile(r"['’]s?(?!\w)")
-INITIAL = re.compile(r"\b[^\W\d_]\.?$")
+CUT = re.compile(r"['’]s?(?!\w)\s?|(?P<before>\b\w+) (?P<link>(?:of|for)(?: the)?) ")
+NOT_SPACE = re.compile(r"\S+")
+LOWER_TITLE = re.compile(rf"\b(?:{nouns.LOWER_TITLES})\s$")
+SMALL_WORD = re.compile(r"\b[a-z][\w]+")
+SPEAKS = re.compile(r" (?:said|says|told|added|asked|wrote|argued|denied|warned)\b")
+ADJECTIVE_ENDINGS = ("an", "ian", "n", "ese", "ish", "i", "ic")
 SINGLE_MENTIONS = 2
 Span = tuple[int, int]
 
@@ -38,6 +43,7 @@ class _Candidate:
     name: str
     kind: str
     abbreviations: list[str] = field(default_factory=list)
+    adjectives: list[str] = field(default_factory=list)
 
 
 def candidates(
@@ -55,10 +61,10 @@ def candidates(
     spans = spans or [(0, len(text))]
     taken = _Taken(known)
     runs = [run for span in spans for run in _runs(text, *span) if run.start >= headline_end and not taken.has(run)]
-    found = _named(runs)
+    found = _named(text, runs)
     if not found:
         return []
-    entries = [Entry(item.name, item.kind, None, tuple(item.abbreviations)) for item in found]
+    entries = [Entry(item.name, item.kind, None, tuple(item.abbreviations), tuple(item.adjectives)) for item in found]
     mentioned = Gazetteer(entries).find(text, headline_end=headline_end, opening_end=opening_end, spans=spans)
     return [item for item in mentioned if not all(taken.covers(*span) for span in item.mentions)]
 
@@ -67,21 +73,27 @@ class _Taken:
     """Where known actors are named already."""
 
     def __init__(self, known: Sequence[Mentioned]):
-        self.spans = {span: item.entry for item in known for span in item.mentions}
+        self.entries = sorted(
+            ((*span, item.entry) for item in known for span in item.mentions), key=lambda row: row[:2]
+        )
+        self.starts = [row[0] for row in self.entries]
         self.surnames = {surname(item.entry.name) for item in known if item.entry.kind == "person"}
         self.names = {name.casefold() for item in known for name in (item.entry.name, *item.entry.aliases)}
 
     def covers(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self.spans)
+        """Whether a known name stands there, perhaps with more words: names found do not overlap."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and end <= self.entries[at][1]
 
     def has(self, run: _Run) -> bool:
-        """A known name, or one with words beside it that make it no other ("Veterans of Libya")."""
+        """A known name, or one beside which nothing else stands ("Libya-Egypt")."""
         if run.name.casefold() in self.names or run.name in self.surnames or self.covers(run.start, run.end):
             return True
-        inside = [(span, entry) for span, entry in self.spans.items() if run.start <= span[0] and span[1] <= run.end]
-        if any(entry.kind == "person" for _, entry in inside):
+        first, last = bisect_left(self.starts, run.start), bisect_left(self.starts, run.end)
+        inside = [row for row in self.entries[first:last] if row[1] <= run.end]
+        if any(entry.kind == "person" for _, _, entry in inside):
             return True
-        return bool(inside) and not re.search(r"[^\W_]", _without(run, [span for span, _ in inside]))
+        return bool(inside) and not re.search(r"[^\W_]", _without(run, [(start, end) for start, end, _ in inside]))
 
 
 def _without(run: _Run, spans: list[Span]) -> str:
@@ -93,6 +105,8 @@ def _without(run: _Run, spans: list[Span]) -> str:
 def _runs(text: str, start: int, end: int) -> list[_Run]:
     found = []
     for match in RUN.finditer(text, start, end):
+        if match.group().lower() in nouns.OPENERS and opens_sentence(text, match.start()):
+            continue
         abbreviation = ABBREVIATION.match(text, match.end(), end)
         pieces = _pieces(text, match.start(), match.end())
         for number, piece in enumerate(pieces):
@@ -105,37 +119,54 @@ def _runs(text: str, start: int, end: int) -> list[_Run]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
-    """The run cut where a possessive ends an owner: "Moren's | National Army"."""
+    """The run cut where a possessive ends an owner ("Moren's | Army"), and where "of" or "for" joins no name."""
     pieces = []
-    for match in POSSESSIVE.finditer(text, start, end):
-        pieces.append((start, match.start()))
-        start = match.end() + 1
-    if start < end:
-        pieces.append((start, end))
-    return [piece for piece in pieces if piece[0] < piece[1]]
+    for match in CUT.finditer(text, start, end):
+        is_link = match.group("before") is not None
+        if is_link and not _is_cut(match):
+            continue
+        pieces.append((start, match.end("before") if is_link else match.start()))
+        start = match.end()
+    pieces.append((start, end))
+    return [(first, last) for first, last in pieces if first < last]
+
+
+def _is_cut(match: re.Match) -> bool:
+    """ "Director of …" is a title, "GOP for …" no name; "Ministry of …", "Centre for …" are."""
+    before = match.group("before")
+    if before.lower() in nouns.TITLES:
+        return True
+    return match.group("link").startswith("for") and before not in nouns.KIND_OF
 
 
 def _stripped(text: str, start: int, end: int) -> _Run | None:
     """Without words that open a sentence, weekdays, and titles before a name."""
-    words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    words = [(match.group(), match.start(), match.end()) for match in NOT_SPACE.finditer(text[start:end])]
     opens = opens_sentence(text, start)
-    has_title = bool(re.search(rf"\b(?:{nouns.LOWER_TITLES})\s$", text[max(0, start - 30) : start]))
-    has_article = bool(re.search(r"\b[Tt]he $", text[max(0, start - 4) : start]))
+    has_title = bool(LOWER_TITLE.search(text[max(0, start - 30) : start]))
+    has_article = text[max(0, start - 4) : start].lower() == "the "
     while words and _is_noise(words[0][0], opens):
         has_article = has_article or words[0][0] == "The"
         words, opens = words[1:], False
-    while len(words) > 1 and words[0][0].rstrip(".").lower() in nouns.TITLES and not _is_a_body(words):
-        has_title, words = True, words[1:]
     while words and words[-1][0].lower() in nouns.TIMES | nouns.SMALL:
         words = words[:-1]
     while words and words[0][0].lower() in nouns.TIMES | nouns.SMALL:
         words = words[1:]
     if not words:
         return None
+    if len(words) > 1 and not _is_a_body(words):
+        last_title = max((at for at, word in enumerate(words) if _is_title(word[0])), default=-1)
+        has_title, words = has_title or last_title >= 0, words[last_title + 1 :]
+    if not words or (words[-1][0] in nouns.NOT_ACTORS and not _is_a_body(words)):
+        return None
     first, last = start + words[0][1], start + words[-1][2]
     name = text[first:last].rstrip(".")
     is_title = len(words) == 1 and name.lower() in nouns.TITLES | nouns.COMMON
     return None if is_title or len(name) < 2 else _Run(name, first, first + len(name), opens, has_title, has_article)
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in nouns.TITLES
 
 
 def _is_noise(word: str, opens: bool) -> bool:
@@ -147,29 +178,61 @@ def _is_a_body(words: list[tuple[str, int, int]]) -> bool:
     return nouns.kind_of_head([word for word, _, _ in words]) is not None
 
 
-def _named(runs: list[_Run]) -> list[_Candidate]:
+def _named(text: str, runs: list[_Run]) -> list[_Candidate]:
     """Candidates in the order they are named first, with short forms merged into full names."""
     found: dict[str, _Candidate] = {}
-    often = Counter(run.name for run in runs if not run.opens_sentence)
+    small = set(SMALL_WORD.findall(text))
+    often = Counter(run.name for run in runs if not run.opens_sentence or run.name.lower() not in small)
     for run in runs:
-        is_long = " " in run.name
-        if not is_long and not run.abbreviation and often[run.name] < SINGLE_MENTIONS:
+        if " " not in run.name and not run.abbreviation and often[run.name] < SINGLE_MENTIONS:
             continue
-        item = found.setdefault(run.name, _Candidate(run.name, _kind(run)))
+        item = found.setdefault(run.name, _Candidate(run.name, _kind(text, run)))
         if run.has_title and item.kind != "person" and nouns.kind_of_head(run.name.split()) is None:
             item.kind = "person"
         if run.abbreviation and run.abbreviation not in item.abbreviations:
             item.abbreviations.append(run.abbreviation)
-    abbreviations = {short for item in found.values() for short in item.abbreviations}
-    surnames = {surname(item.name) for item in found.values() if item.kind == "person"}
-    lasts = {item.name.split(" ", 1)[1] for item in found.values() if " " in item.name}
+    return _without_adjectives(text, _without_short_forms(list(found.values())))
+
+
+def _without_short_forms(found: list[_Candidate]) -> list[_Candidate]:
+    abbreviations = {short for item in found for short in item.abbreviations}
+    surnames = {surname(item.name) for item in found if item.kind == "person"}
+    lasts = {item.name.split(" ", 1)[1] for item in found if " " in item.name}
     return [
         item
-        for item in found.values()
+        for item in found
         if item.name not in abbreviations
         and not (" " not in item.name and (item.name in surnames or item.name in lasts))
         and not _is_title_and_surname(item.name, surnames)
     ]
+
+
+def _without_adjectives(text: str, found: list[_Candidate]) -> list[_Candidate]:
+    """A word such as "Vostian" belongs to the state it is made of; one that only stands before nouns names nobody."""
+    singles = {item.name: item for item in found if " " not in item.name}
+    kept = []
+    for item in found:
+        base = next((singles[name] for name in singles if _is_adjective_of(item.name, name)), None)
+        if base is not None:
+            base.kind = "state"
+            base.adjectives.append(item.name)
+        elif item.name not in singles or not _stands_before_nouns(text, item.name):
+            kept.append(item)
+    return kept
+
+
+def _is_adjective_of(word: str, name: str) -> bool:
+    if word == name or " " in word or len(name) < 4:
+        return False
+    stems = (name, name.rstrip("aeiouy"))
+    return any(word == stem + ending for stem in stems for ending in ADJECTIVE_ENDINGS)
+
+
+def _stands_before_nouns(text: str, name: str) -> bool:
+    if not name.endswith(ADJECTIVE_ENDINGS):
+        return False
+    places = re.findall(rf"\b{re.escape(name)}\b(\s[a-z])?", text)
+    return sum(bool(following) for following in places) > len(places) / 2
 
 
 def _is_title_and_surname(name: str, surnames: set[str]) -> bool:
@@ -177,7 +240,7 @@ def _is_title_and_surname(name: str, surnames: set[str]) -> bool:
     return len(words) > 1 and words[-1] in surnames and all(word.lower() in nouns.TITLES for word in words[:-1])
 
 
-def _kind(run: _Run) -> str:
+def _kind(text: str, run: _Run) -> str:
     """A guess by titles before the name and the head noun in it; people have two or three words and no article."""
     words = run.name.split()
     head = nouns.kind_of_head(words)
@@ -185,8 +248,10 @@ def _kind(run: _Run) -> str:
         return head
     if run.has_title:
         return "person"
+    if words[0].lower() in nouns.COMPASS | {"new"} and len(words) == 2:
+        return "place"
     if run.abbreviation or run.has_article or run.name.isupper():
         return "organisation"
     if len(words) == 1:
-        return "place"
+        return "person" if SPEAKS.match(text, run.end) else "place"
     return "person" if len(words) <= 4 and not any(word in nouns.INSTITUTIONAL for word in words) else "organisation"

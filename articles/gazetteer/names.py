@@ -6,9 +6,9 @@ more.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
 
 from . import nouns
 
@@ -16,8 +16,9 @@ IN_HEADLINE, IN_OPENING, FURTHER = 3, 2, 1
 SHORT_NAME = 4
 TOPIC = "topic"
 ACROSS = re.compile(r"(?<!\bSt)[.?!;:]\s|\n|,\s")
-WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"\w+(?:['’]\w+|\.\w(?!\w))*")
 POSSESSIVE = re.compile(r"['’]s?$")
+_Word = tuple[str, int, int]  # as it is compared, where it starts, where it ends
 APOSTROPHES = str.maketrans("’", "'")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -44,12 +45,6 @@ class Mentioned:
     entry: Entry
     score: int = 0
     mentions: list[tuple[int, int]] = field(default_factory=list)
-
-
-class _Word(NamedTuple):
-    plain: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class Gazetteer:
             names.sort(key=lambda name: -len(name.words))
 
     def _add(self, name: str, entry: Entry, *, is_adjective: bool) -> None:
-        words = tuple(word.plain for word in _words(name))
+        words = tuple(word for word, _, _ in _split(name, 0, len(name)))
         if not words:
             return
         cased = is_adjective or name.isupper() or len(name) <= SHORT_NAME or (entry.kind != TOPIC and len(words) == 1)
@@ -107,7 +102,7 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Whether `name` is one of the names, in any case."""
-        words = tuple(word.plain for word in _words(name))
+        words = tuple(word for word, _, _ in _split(name, 0, len(name)))
         return bool(words) and any(record.words == words for record in self._by_first.get(words[0], ()))
 
     def find(
@@ -132,24 +127,25 @@ class Gazetteer:
 
     def _matches(self, text: str, start: int, end: int) -> list[tuple[_Name, int, int]]:
         words = _words(text, start, end)
-        found, at = [], 0
-        while at < len(words):
-            record = self._match(text, words, at) if words[at].plain in self._by_first else None
+        found, free_from = [], 0
+        for at, word in enumerate(words):
+            if word[0] not in self._by_first or at < free_from:
+                continue
+            record = self._match(text, words, at)
             if record is None:
-                at += 1
                 continue
             last = at + len(record.words) - 1
             if len(record.words) > 1 or not _is_part_of_a_name(text, words, at, record):
-                found.append((record, words[at].start, words[last].end))
-            at = last + 1
+                found.append((record, words[at][1], words[last][2]))
+            free_from = last + 1
         return found
 
     def _match(self, text: str, words: list[_Word], at: int) -> _Name | None:
-        for record in self._by_first[words[at].plain]:
+        for record in self._by_first[words[at][0]]:
             size = len(record.words)
-            if size > 1 and tuple(word.plain for word in words[at : at + size]) != record.words:
+            if size > 1 and tuple(word for word, _, _ in words[at : at + size]) != record.words:
                 continue
-            if record.matches(text[words[at].start : words[at + size - 1].end]):
+            if record.matches(text[words[at][1] : words[at + size - 1][2]]):
                 return record
         return None
 
@@ -162,15 +158,23 @@ class Gazetteer:
             if item.entry.kind == "person" and (name := surname(item.entry.name)):
                 surnames.setdefault(name, []).append(item)
         single = {name: items[0] for name, items in surnames.items() if len(items) == 1}
-        if not single:
-            return
         covered = {at for start, end in taken for at in range(start, end)}
-        expression = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, single))})(?![\w])")
-        for match in expression.finditer(text):
-            item = single[match.group()]
-            is_named = match.start() > item.mentions[0][0] or match.start() < headline_end
-            if is_named and match.start() not in covered:
-                item.mentions.append(match.span())
+        for name, item in single.items():
+            for start in _places(text, name):
+                is_named = start > item.mentions[0][0] or start < headline_end
+                if is_named and start not in covered:
+                    item.mentions.append((start, start + len(name)))
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where `name` stands as a whole word."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        starts_word = at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "-")
+        if starts_word and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(name, end)
 
 
 def surname(name: str) -> str:
@@ -196,18 +200,29 @@ def _plain(name: str) -> str:
     return name.translate(APOSTROPHES).replace(".", "")
 
 
+@lru_cache(maxsize=256)
 def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
-    """The words of `text` as they are compared, and their spans without a possessive."""
+    """The words of `text` as they are compared, and their spans without a possessive.
+
+    Kept for a while, because one text is searched for known names and then for new ones. Not to be changed.
+    """
+    return _split(text, start, len(text) if end is None else end)
+
+
+def _split(text: str, start: int, end: int) -> list[_Word]:
     found = []
-    for match in WORD.finditer(text, start, len(text) if end is None else end):
-        word, first, last = match.group(), match.start(), match.end()
-        if "'" in word or "’" in word:
-            bare = POSSESSIVE.sub("", word)
-            last -= len(word) - len(bare)
-            word = bare.translate(APOSTROPHES)
-        elif "." in word:
-            word = word.replace(".", "")
-        found.append(_Word(word.casefold(), first, last))
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        first, last = match.span()
+        if not word.isalnum():
+            if "." in word:
+                word = word.replace(".", "")
+                last += text.startswith(".", last)
+            else:
+                bare = POSSESSIVE.sub("", word)
+                last -= len(word) - len(bare)
+                word = bare.translate(APOSTROPHES)
+        found.append((word.casefold(), first, last))
     return found
 
 
@@ -216,7 +231,7 @@ def _is_part_of_a_name(text: str, words: list[_Word], at: int, record: _Name) ->
     if record.is_adjective or at == 0 or record.entries[0].kind not in ("state", "place"):
         return False
     before, start, end = words[at - 1]
-    if text[end : words[at].start] != " " or not text[start].isupper() or text[start:end].isupper():
+    if text[end : words[at][1]] != " " or not text[start].isupper() or text[start:end].isupper():
         return False
     if before == "new":
         return True

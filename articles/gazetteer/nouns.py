@@ -13,7 +13,8 @@ TITLES = _set(
     sheriff inspector detective king queen prince princess sheikh emir sultan pope cardinal archbishop bishop father
     rabbi imam ayatollah reverend rev sir dame lord lady baron baroness mr mrs ms miss dr doctor prof professor
     director chairman chairwoman chair speaker premier first former acting spokesman spokeswoman coach attorney
-    officer
+    officer gov pres prez leader majority minority democrat republican
+    assemblyman assemblywoman celebrity celebrities aide spokesperson analyst
     """
 )
 LOWER_TITLES = "|".join(
@@ -30,6 +31,7 @@ LOWER_TITLES = "|".join(
     )
 )
 KINDS = {
+    "state": _set("Republic Kingdom Emirates Sultanate Commonwealth Confederation"),
     "armed_group": _set(
         "Army Armies Militia Brigade Brigades Battalion Forces Force Guard Guards Rebels Fighters Legion"
     ),
@@ -37,7 +39,7 @@ KINDS = {
         """
         Department Ministry Government Court Council Parliament Assembly House Senate Congress Commission Agency
         Office Authority Tribunal Administration Bureau Cabinet Service Secretariat Embassy Committee Police Treasury
-        Directorate Inspectorate Registry Pentagon Kremlin Board Chamber Delegation
+        Directorate Inspectorate Palace Presidency Registry Pentagon Kremlin Board Chamber Delegation
         """
     ),
     "organisation": _set(
@@ -57,6 +59,15 @@ KINDS = {
         """
     ),
 }
+KIND_OF = {head: kind for kind, heads in reversed(KINDS.items()) for head in heads}
+NOT_ACTORS = _set(
+    """
+    Accord Accords Act Agreement Amendment Award Awards Bill Campaign Case Charter Code Constitution Convention Day
+    Deal Debate Declaration Election Elections Era Games Law Laws Left Plan Primary Prize Protocol Question Right
+    Rights Summit Treaty War Week
+    """
+)
+"""Last words of names of what nobody is."""
 OF_HEADS = _set("of for")
 INSTITUTIONAL = _set("National United Democratic International Central Federal Royal Public Supreme Islamic Social")
 FIRST_HEADS = _set("Port Mount Lake Cape Gulf Fort")
@@ -101,9 +112,7 @@ def kind_of_head(words: list[str]) -> str | None:
     """The kind that the head noun of a name stands for: before "of" or "for", else its last word; None without one."""
     if words[0] in FIRST_HEADS and len(words) > 1:
         return "place"
+    if len(words) == 1:
+        return None
     cut = next((at for at, word in enumerate(words) if word in OF_HEADS), len(words))
-    for word in (words[max(cut - 1, 0)], words[-1]):
-        for kind, heads in KINDS.items():
-            if word.rstrip(".") in heads and len(words) > 1:
-                return kind
-    return None
+    return KIND_OF.get(words[max(cut - 1, 0)].rstrip(".")) or KIND_OF.get(words[-1].rstrip("."))
