@@ -28,6 +28,10 @@ HEAD_ENDS = re.compile(
 )
 # Bodies that speak as such, and people whose office it is to speak for one: they are named by what they speak for.
 BODIES = {"authorities", "prosecutors", "police", "union", "unions", "court", "company", "government", "ministry"}
+MANY_BODIES = re.compile(
+    r"^(?:agenc|compan|countr|ministr|universit|cit|part)ies$"
+    r"|^(?:banks|courts|firms|governments|groups|hospitals|media|news|newspapers|organi[sz]ations|outlets|states|websites)$"
+)
 VOICES = re.compile(r"^spokes(?:man|woman|person|people|persons)$")
 ALWAYS_UNNAMED = {"source", "official", "diplomat", "aide", "insider", "person", "people"}
 
@@ -97,8 +101,9 @@ def _is_unnamed(part: str) -> bool:
         return False
     if noun in ALWAYS_UNNAMED or noun.rstrip("s") in ALWAYS_UNNAMED:
         return True
-    is_person = noun in words.PEOPLE
-    return is_person and (bool(INDEFINITE.match(part)) or noun in words.UNNAMED)
+    if INDEFINITE.match(part):  # "a diplomat", "two dockers"
+        return noun in words.PEOPLE or (preflight.is_plural(part) and not MANY_BODIES.match(noun))
+    return noun in words.UNNAMED
 
 
 def head_count(mention: str) -> int | None:
