@@ -91,7 +91,8 @@ LABELLED_STANDFIRST = re.compile(
 )
 DASH = r"\s*(?:—|–|--|-(?=\s))\s*"
 PLACE = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}"
-DATE = r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+DATE = rf"(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s[A-Z][a-z]{{2,8}})(?:,?\s\d{{4}})?"
 AGENCY_MARK = r"\([A-Z][\w.&/ -]{1,40}\)"
 CAPITALS = r"[^\W\d_a-z][^\W\d_a-z'’.-]{2,}(?:[ /][^\W\d_a-z][^\W\d_a-z'’.-]*){0,3}"
 DATELINE = re.compile(
@@ -103,7 +104,7 @@ HEADER_LINES = 8
 STANDFIRST_LENGTH = 240
 
 
-class UnreadableCopy(ValueError):
+class UnreadableCopy(ValueError):  # noqa: N818  (reads as the newsroom says it)
     """A file that is no plain story; the message is one sentence that names the file and what is wrong."""
 
 
@@ -165,9 +166,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if not data.strip(b"\x00\t\r\n "):
         raise UnreadableCopy(f"{name}: the file is empty.")
     if len(data) > MAX_BYTES:
-        raise UnreadableCopy(
-            f"{name}: {len(data) / 1024 / 1024:.1f} MB is too large for a story; the limit is {MAX_BYTES // 1024 // 1024} MB."
-        )
+        size, limit = len(data) / 1024 / 1024, MAX_BYTES // 1024 // 1024
+        raise UnreadableCopy(f"{name}: {size:.1f} MB is too large for a story; the limit is {limit} MB.")
     for magic, kind in FOREIGN:
         if data.startswith(magic):
             raise UnreadableCopy(f"{name}: this is {kind}, not plain text; save the story as plain text.")
@@ -178,11 +178,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             continue
         break
     else:
+        _refuse_binary(data.decode("latin-1"), name)
         raise UnreadableCopy(f"{name}: its encoding is neither UTF-8, UTF-16 nor Windows-1252.")
     text = text.removeprefix("\ufeff")
+    _refuse_binary(text, name)
+    return text.replace("\x00", " "), encoding
+
+
+def _refuse_binary(text: str, name: str) -> None:
     if len(CONTROL.findall(text)) > max(1, MAX_CONTROL * len(text)):
         raise UnreadableCopy(f"{name}: this is binary data, not text.")
-    return text.replace("\x00", " "), encoding
 
 
 def _encodings(data: bytes) -> list[str]:
