@@ -20,5 +20,4 @@ class ContributorAdmin(DeskAdmin):
 class DeskOfNewsroomAdmin(DeskAdmin):
     list_display = ["name", "position"]
     fields = ["name", "slug", "position", "members"]
-    filter_horizontal = ["members"]
     prepopulated_fields = {"slug": ["name"]}

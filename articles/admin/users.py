@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.forms import CheckboxSelectMultiple
 
 from .base import DeskAdmin
 from .site import site
@@ -15,9 +16,17 @@ class AccountAdmin(DeskAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active"]
     list_filter = ["groups", "is_staff", "is_active"]
 
+    filter_horizontal = []
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Roles are few: a box for each."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_readonly_fields(self, request, obj=None):
         """Who manages accounts does not thereby become a superuser."""
-        fields = tuple(super().get_readonly_fields(request, obj))
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
         return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
 
     def has_change_permission(self, request, obj=None) -> bool:
@@ -34,3 +43,5 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 @admin.register(Group, site=site)
 class RoleAdmin(DeskAdmin, GroupAdmin):
     """The preset roles are written anew at every migrate; others may stand beside them."""
+
+    filter_horizontal = []

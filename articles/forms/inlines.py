@@ -17,6 +17,10 @@ class SharedChoicesFormSet(BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         self._options: dict[str, list] = {}
 
+    def get_form_kwargs(self, index):
+        """Labels without a colon, as in the rest of the desk."""
+        return {"label_suffix": "", **super().get_form_kwargs(index)}
+
     def add_fields(self, form, index) -> None:
         """Give the row's drop-downs the options read for the first one."""
         super().add_fields(form, index)

@@ -1,0 +1,302 @@
+"""The writing desk over HTTP, without scripts: who opens it, what a save does, what it refuses."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Actor, Article, Byline, Quote, Revision
+from articles.models.quotes import Verification
+from tests import factories
+from tests.admin.pages import fields, page, text
+
+
+def save(client, url, **changes):
+    """Open the desk, change these fields, save."""
+    return client.post(url, fields(client.get(url)) | changes | {"_continue": "1"})
+
+
+def test_desk_shows_copy_rail_and_parts_when_the_writer_opens_a_draft(desk_of, people, article, desk_url):
+    response = desk_of(people.writer).get(desk_url)
+    words = text(response)
+    assert response.status_code == 200
+    for expected in ("Where it stands", "What keeps it from going out", "What you can do now", "Submit for review"):
+        assert expected in words
+    assert fields(response)["headline"] == article.headline
+    assert fields(response)["actors"] == "Ilse Maran"
+    assert len(list(page(response).iter("h1"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "may_read", "may_edit"),
+    [
+        ("writer", True, True),
+        ("outsider", False, False),
+        ("editor", True, True),
+        ("reviewer", False, False),
+        ("publisher", True, True),
+        ("admin", False, False),
+    ],
+)
+def test_draft_opens_for_its_people_only_when_asked_for(desk_of, people, article, desk_url, who, may_read, may_edit):
+    client = desk_of(getattr(people, who))
+    missing = reverse("admin:articles_article_change", args=[article.pk + 999])
+    response, nothing = client.get(desk_url), client.get(missing)
+    assert (response.status_code == 200) is may_read
+    if not may_read:
+        assert (response.status_code, response.get("Location")) == (nothing.status_code, nothing.get("Location"))
+    forged = {"headline": "Taken over", "_continue": "1"}
+    posted, nowhere = client.post(desk_url, forged), client.post(missing, forged)
+    if may_edit:
+        assert posted.status_code == 200  # shown again with errors: it carries no version
+    else:
+        assert (posted.status_code, posted.get("Location")) == (nowhere.status_code, nowhere.get("Location"))
+    article.refresh_from_db()
+    assert article.headline != "Taken over"
+
+
+@pytest.mark.parametrize("who", ["reviewer", "writer"])
+def test_copy_is_read_and_not_edited_when_it_is_in_review(desk_of, people, article, desk_url, who):
+    values = fields(desk_of(people.writer).get(desk_url))
+    article.submit(by=people.writer)
+    client = desk_of(getattr(people, who))
+    response = client.get(desk_url)
+    assert "We will not reopen it" in text(response)
+    assert 'name="headline"' not in response.content.decode()
+    assert client.post(desk_url, values | {"headline": "Changed", "_continue": "1"}).status_code == 403
+    article.refresh_from_db()
+    assert article.headline != "Changed"
+
+
+def test_published_copy_is_read_only_when_readers_have_it(desk_of, people, article, story, desk_url):
+    response = desk_of(people.publisher).get(desk_url)
+    assert 'name="headline"' not in response.content.decode()
+    assert "Write an update" in text(response)
+
+
+def test_save_makes_a_revision_when_something_changed(desk_of, people, article, desk_url):
+    response = save(desk_of(people.writer), desk_url, headline="A new headline", actors="Ilse Maran")
+    assert response.status_code == 302
+    latest = Revision.objects.filter(article=article).first()
+    assert (latest.number, latest.created_by, latest.document["headline"]) == (2, people.writer, "A new headline")
+
+
+def test_save_makes_no_revision_when_nothing_changed(desk_of, people, article, desk_url):
+    save(desk_of(people.writer), desk_url)
+    assert Revision.objects.filter(article=article).count() == 1
+
+
+def test_new_story_has_writer_byline_slug_and_revision_when_it_is_first_saved(desk_of, people):
+    factories.Contributor.objects.create(user=people.writer, name="Wren", slug="wren")
+    client, url = desk_of(people.writer), reverse("admin:articles_article_add")
+    response = save(client, url, headline="  Rain\nin Selm ", body="<p>It rained.</p>")
+    made = Article.objects.get()
+    assert response["Location"] == reverse("admin:articles_article_change", args=[made.pk])
+    assert (made.headline, made.slug, made.writer) == ("Rain in Selm", "rain-in-selm", people.writer)
+    assert [byline.contributor.name for byline in made.bylines.all()] == ["Wren"]
+    assert made.revisions.count() == 1
+
+
+def test_only_allowed_html_is_kept_when_a_body_is_posted(desk_of, people, article, desk_url):
+    body = '<p onclick="x()">Ships <b style="color:red">waited</b>.</p><script>alert(1)</script><img src=x onerror=y>'
+    save(desk_of(people.writer), desk_url, body=body)
+    article.refresh_from_db()
+    assert "onclick" not in article.body
+    assert "script" not in article.body
+    assert "style" not in article.body
+    assert "Ships" in article.body
+
+
+def test_state_and_writer_stay_when_a_post_carries_fields_that_are_not_on_the_form(
+    desk_of, people, article, desk_url
+):
+    forged = {"status": "published", "writer": people.outsider.pk, "version": 99, "approved_revision": 1}
+    save(desk_of(people.writer), desk_url, headline="Honest", **forged)
+    article.refresh_from_db()
+    assert (article.headline, article.status, article.writer) == ("Honest", "draft", people.writer)
+    assert article.version == 2
+
+
+def test_quotes_of_another_story_stay_when_a_row_is_forged(desk_of, people, article, desk, desk_url):
+    other = factories.article(people.outsider, desk)
+    theirs = other.quotes.get()
+    client = desk_of(people.writer)
+    client.post(desk_url, fields(client.get(desk_url)) | {"quotes-0-id": theirs.pk, "quotes-0-text": "Taken"})
+    theirs.refresh_from_db()
+    assert theirs.text == factories.WORDS
+
+
+def test_text_is_kept_and_nothing_overwritten_when_somebody_else_saved_in_between(
+    desk_of, people, article, desk_url
+):
+    mine, theirs = desk_of(people.writer), desk_of(people.editor)
+    opened = fields(mine.get(desk_url))
+    save(theirs, desk_url, headline="Theirs")
+    response = mine.post(desk_url, opened | {"headline": "Mine, not to be lost", "_continue": "1"})
+    article.refresh_from_db()
+    assert (response.status_code, article.headline) == (200, "Theirs")
+    assert fields(response)["headline"] == "Mine, not to be lost"
+    assert "Nothing of yours is lost" in text(response)
+    assert reverse("admin:articles_revision_change", args=[article.revisions.first().pk]) in response.content.decode()
+    again = mine.post(desk_url, fields(response) | {"_continue": "1"})
+    article.refresh_from_db()
+    assert (again.status_code, article.headline) == (302, "Mine, not to be lost")
+    assert article.revisions.count() == 3
+
+
+def test_approval_lapses_when_approved_copy_is_saved_changed(desk_of, people, article, desk_url):
+    factories.approve(article, people)
+    save(desk_of(people.publisher), desk_url, headline="Changed after approval")
+    article.refresh_from_db()
+    assert article.status == "in_review"
+
+
+def test_quote_is_tied_to_its_words_when_it_is_added(desk_of, people, article, desk_url):
+    row = {"quotes-1-text": "Ships waited off the breakwater", "quotes-1-kind": "indirect", "quotes-1-is_undated": "on"}
+    save(desk_of(people.writer), desk_url, **row)
+    quote = Quote.objects.get(article=article, kind="indirect")
+    assert quote.suffix.startswith(", port records")
+    assert quote.position > article.quotes.get(kind="direct").position
+
+
+def test_quote_is_kept_as_drifted_when_its_words_leave_the_body(desk_of, people, article, desk_url):
+    client = desk_of(people.writer)
+    response = save(client, desk_url, body="<p>Nothing was said.</p>")
+    assert response.status_code == 302
+    assert article.quotes.get().text == factories.WORDS
+    page_now = client.get(desk_url)
+    assert "no longer stands in the body" in text(page_now)
+    assert 'href="#quotes-0"' in page_now.content.decode()
+
+
+def test_check_is_signed_when_a_quote_is_marked_as_checked_and_voided_when_its_words_change(
+    desk_of, people, article, desk_url
+):
+    client = desk_of(people.writer)
+    save(client, desk_url, **{"quotes-0-verification": "verified"})
+    quote = article.quotes.get()
+    assert (quote.verified_by, quote.verified_at is not None) == (people.writer, True)
+    save(client, desk_url, **{"quotes-0-text": "We will not reopen it"})
+    quote.refresh_from_db()
+    assert (quote.verification, quote.verified_by) == (Verification.UNVERIFIED, None)
+
+
+def test_new_source_is_made_when_its_kind_stands_in_brackets(desk_of, people, article, desk_url):
+    row = {"attributions-1-source": "Harbour log (document)", "attributions-1-wording": "port records"}
+    save(desk_of(people.writer), desk_url, **row)
+    source = article.attributions.get(wording="port records").source
+    assert (source.label, source.kind, source.is_confidential) == ("Harbour log", "document", False)
+
+
+def test_picture_joins_the_story_when_it_is_put_into_the_text(desk_of, people, article, desk_url):
+    image = factories.image()
+    figure = f'<figure data-image="{image.pk}"><img src="{image.url}" alt="x"></figure>'
+    save(desk_of(people.writer), desk_url, body=factories.BODY + figure)
+    assert [item.image for item in article.image_items.all()] == [image]
+
+
+def test_byline_order_is_kept_when_two_are_given(desk_of, people, article, desk_url):
+    second = factories.Contributor.objects.create(name="Abel Zorn", slug="abel-zorn")
+    row = {"bylines-0-position": "2", "bylines-1-contributor": second.pk, "bylines-1-position": "1"}
+    save(desk_of(people.writer), desk_url, **row)
+    assert [byline.contributor.name for byline in Byline.objects.filter(article=article)] == ["Abel Zorn", "Wren"]
+
+
+def test_findings_link_to_the_field_that_mends_them_when_something_is_missing(desk_of, people, desk):
+    bare = factories.article(people.writer, desk, standfirst="", body="<p>Words.</p>")
+    response = desk_of(people.writer).get(reverse("admin:articles_article_change", args=[bare.pk]))
+    document = page(response)
+    links = {link.get("href") for link in document.iter("a") if link.get("data-finding") is not None}
+    ids = {element.get("id") for element in document.iter() if element.get("id")}
+    assert "#id_standfirst" in links
+    assert {link.removeprefix("#") for link in links} <= ids
+
+
+def test_script_and_import_map_carry_the_nonce_of_the_policy_when_the_editor_is_shown(desk_of, people, desk_url):
+    response = desk_of(people.writer).get(desk_url)
+    html = response.content.decode()
+    nonce = response["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
+    assert f'type="importmap" nonce="{nonce}"' in html
+    assert f'<style data-tiptap-style nonce="{nonce}">' in html
+    assert " style=" not in html
+    assert "onclick" not in html
+
+
+def test_draft_is_deleted_with_its_revisions_when_its_writer_deletes_it(desk_of, people, article):
+    url = reverse("admin:articles_article_delete", args=[article.pk])
+    response = desk_of(people.writer).post(url, {"post": "yes"})
+    assert (response.status_code, Article.objects.exists()) == (302, False)
+
+
+def test_story_is_not_deleted_when_it_was_published(desk_of, people, article, story):
+    url = reverse("admin:articles_article_delete", args=[article.pk])
+    assert desk_of(people.publisher).post(url, {"post": "yes"}).status_code == 403
+    assert Article.objects.filter(pk=article.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "writer__password__startswith=md5",
+        "headline__regex=(a+)%2B$",
+        "headline__startswith=Port",
+        "ed_note__contains=x",
+        "writer__username=wren",
+        "desk__slug__regex=w",
+        "quotes__text__contains=swept",
+    ],
+)
+def test_list_refuses_a_lookup_when_no_filter_offers_it(desk_of, people, article, query):
+    response = desk_of(people.publisher).get(reverse("admin:articles_article_changelist") + f"?{query}")
+    assert response.status_code == 400
+
+
+def test_list_filters_when_a_filter_offers_it(desk_of, people, article, desk):
+    url = reverse("admin:articles_article_changelist")
+    client = desk_of(people.publisher)
+    assert article.headline in text(client.get(f"{url}?status__exact=draft&desk__id__exact={desk.pk}&genre__exact=news"))
+    assert article.headline not in text(client.get(f"{url}?status__exact=published"))
+
+
+def test_list_finds_by_headline_and_slugline_when_searched(desk_of, people, article):
+    Article.objects.filter(pk=article.pk).update(slugline="SELM-HARBOUR")
+    url = reverse("admin:articles_article_changelist")
+    client = desk_of(people.writer)
+    assert article.headline in text(client.get(f"{url}?q=selm-harb"))
+    assert article.headline not in text(client.get(f"{url}?q=breakwater"))
+
+
+def test_list_shows_only_own_stories_when_a_writer_looks(desk_of, people, article):
+    url = reverse("admin:articles_article_changelist")
+    assert article.headline in text(desk_of(people.writer).get(url))
+    assert article.headline not in text(desk_of(people.outsider).get(url))
+
+
+@pytest.mark.parametrize("name", ["admin:articles_article_changelist", "admin:index"])
+def test_cost_does_not_grow_when_there_are_more_stories(
+    desk_of, people, article, desk, django_assert_num_queries, django_assert_max_num_queries, name
+):
+    client, url = desk_of(people.publisher), reverse(name)
+    client.get(url)
+    with django_assert_max_num_queries(40) as one:
+        client.get(url)
+    for number in range(4):
+        made = factories.article(people.writer if number % 2 else people.outsider, desk)
+        if number > 1:
+            made.submit(by=made.writer)
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+def test_cost_of_the_desk_does_not_grow_when_there_are_more_parts(
+    desk_of, people, article, desk_url, django_assert_num_queries, django_assert_max_num_queries
+):
+    client = desk_of(people.writer)
+    client.get(desk_url)
+    with django_assert_max_num_queries(90) as one:
+        client.get(desk_url)
+    for number in range(3):
+        factories.quote(article, "Ships waited", kind="indirect", speaker=Actor.objects.first())
+        factories.attribution(article, f"Source {number}")
+        contributor = factories.Contributor.objects.create(name=f"C {number}", slug=f"c-{number}")
+        Byline.objects.create(article=article, contributor=contributor)
+    with django_assert_num_queries(len(one)):
+        client.get(desk_url)
