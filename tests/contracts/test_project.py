@@ -59,7 +59,15 @@ def test_a_short_secret_stops_the_start_too(tmp_path):
 
 def test_production_settings_pass_the_deployment_check(tmp_path):
     secret = "q8" * 10 + "Zw3-" * 10 + "kL"
-    run = manage("check", "--deploy", "--fail-level", "WARNING", NEWSROOM_VAR=str(tmp_path), SECRET_KEY=secret)
+    run = manage(
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        NEWSROOM_VAR=str(tmp_path),
+        SECRET_KEY=secret,
+        NEWSROOM_URL="https://paper.example",
+    )
     assert run.returncode == 0, run.stderr
 
 
