@@ -40,7 +40,9 @@ def addresses_are_given_in_full(app_configs=None, **kwargs) -> list[CheckMessage
     if settings.NEWSROOM_URL.startswith("https://"):
         return []
     return [
-        Warning(f"NEWSROOM_URL is {settings.NEWSROOM_URL}: set it to the public https address.", id="newsroom.W001")
+        checks.Warning(
+            f"NEWSROOM_URL is {settings.NEWSROOM_URL}: set it to the public https address.", id="newsroom.W001"
+        )
     ]
 
 

@@ -51,7 +51,7 @@ def bare(request):
 
 def ask(address: str) -> Callable[[], None]:
     """A job that asks for one address `REQUESTS` times."""
-    client = Client()
+    client = Client(headers={"host": "localhost"})
 
     def job() -> None:
         for _ in range(REQUESTS):
