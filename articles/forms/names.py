@@ -12,6 +12,7 @@ SUFFIX = re.compile(r"^(?P<name>.+?)\s*\((?P<kind>[^()]+)\)$", re.DOTALL)
 
 def parse(text: str) -> list[str]:
     """The names in `text`, in order, each once whatever its case."""
+    text = text.replace("\x00", "")
     names, name, in_quotes, at = [], "", False, 0
     while at < len(text):
         char = text[at]
@@ -27,8 +28,11 @@ def parse(text: str) -> list[str]:
         else:
             name += char
         at += 1
-    tidy = [" ".join(part.split()) for part in [*names, name]]
-    return list({part.casefold(): part for part in reversed(tidy) if part}.values())[::-1]
+    found: dict[str, str] = {}
+    for part in [*names, name]:
+        if tidy := " ".join(part.split()):
+            found.setdefault(tidy.casefold(), tidy)
+    return list(found.values())
 
 
 def compose(names: Iterable[str]) -> str:

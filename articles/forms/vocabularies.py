@@ -73,7 +73,7 @@ class Vocabulary:
 
     def suggest(self, text: str) -> list[Suggestion]:
         """At most `LIMIT` entries whose name or alias holds `text`, the likeliest first. Two queries."""
-        text = " ".join(text.split())[:MAX_QUERY]
+        text = " ".join(text.replace("\x00", "").split())[:MAX_QUERY]
         if not text:
             return []
         name = self.name_field

@@ -105,9 +105,7 @@ def test_only_allowed_html_is_kept_when_a_body_is_posted(desk_of, people, articl
     assert "Ships" in article.body
 
 
-def test_state_and_writer_stay_when_a_post_carries_fields_that_are_not_on_the_form(
-    desk_of, people, article, desk_url
-):
+def test_state_and_writer_stay_when_a_post_carries_fields_that_are_not_on_the_form(desk_of, people, article, desk_url):
     forged = {"status": "published", "writer": people.outsider.pk, "version": 99, "approved_revision": 1}
     save(desk_of(people.writer), desk_url, headline="Honest", **forged)
     article.refresh_from_db()
@@ -124,9 +122,7 @@ def test_quotes_of_another_story_stay_when_a_row_is_forged(desk_of, people, arti
     assert theirs.text == factories.WORDS
 
 
-def test_text_is_kept_and_nothing_overwritten_when_somebody_else_saved_in_between(
-    desk_of, people, article, desk_url
-):
+def test_text_is_kept_and_nothing_overwritten_when_somebody_else_saved_in_between(desk_of, people, article, desk_url):
     mine, theirs = desk_of(people.writer), desk_of(people.editor)
     opened = fields(mine.get(desk_url))
     save(theirs, desk_url, headline="Theirs")
@@ -252,7 +248,9 @@ def test_list_refuses_a_lookup_when_no_filter_offers_it(desk_of, people, article
 def test_list_filters_when_a_filter_offers_it(desk_of, people, article, desk):
     url = reverse("admin:articles_article_changelist")
     client = desk_of(people.publisher)
-    assert article.headline in text(client.get(f"{url}?status__exact=draft&desk__id__exact={desk.pk}&genre__exact=news"))
+    assert article.headline in text(
+        client.get(f"{url}?status__exact=draft&desk__id__exact={desk.pk}&genre__exact=news")
+    )
     assert article.headline not in text(client.get(f"{url}?status__exact=published"))
 
 
