@@ -20,7 +20,8 @@ from tests import factories
 JOURNEY = Path(__file__).parent / "data" / "journey.txt"
 BODY = (
     "<p>Marlow denied that it had closed the river.</p>"
-    "<p>“We have checked every bolt on board,” said Ilse Maran, director of the Lund Harbour Board (LHB), on Monday.</p>"
+    "<p>“We have checked every bolt on board,” said Ilse Maran, director of the Lund Harbour Board (LHB),"
+    " on Monday.</p>"
     "<p>“The pier was never safe in such a wind,” two dockers said.</p>"
     "<p>“Nobody swept the channel for a year,” the Lund Harbour Board said in a statement.</p>"
     "<p>They staged “The Drowned Bell of Lund” in the old customs house.</p>"
