@@ -13,7 +13,7 @@ import django
 from rich.console import Console
 from rich.table import Table
 
-os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1"}
+os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
 os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
 django.setup()
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import path
 
 import newsroom.urls
-from articles import press, proposals
+from articles import press
 from articles.models import Article, Story
+from articles.proposals import compose
 from tests import factories
 
 PAGE = 30_000  # bytes of the bare answer, about a story page
@@ -76,12 +77,12 @@ def measurements(size: int) -> Iterator[Measurement]:
 
     yield "reprint", "≥ 400/s", press.reprint, "bulk_create of the same rows", _rewrite, size
 
-    vocabulary = proposals.vocabulary()
+    vocabulary = compose.vocabulary()
     texts = [article.headline + "\n\n" + article.text() for article in Article.objects.all()[:50]]
     yield (
         "proposals",
         "≥ 200/s",
-        lambda: [proposals.propose(text, vocabulary) for text in texts],
+        lambda: [compose.propose(text, vocabulary) for text in texts],
         "splitting into words",
         lambda: [text.split() for text in texts for _ in range(20)],
         len(texts),
