@@ -38,7 +38,7 @@ def url(draft):
 def proposal(article, words, kind="quote"):
     """The proposal of these words, or of this name."""
     key = "text" if kind == "quote" else "name"
-    return article.proposals.get(kind=kind, **{f"payload__{key}__contains": words})
+    return next(row for row in article.proposals.filter(kind=kind) if words in row.payload[key])
 
 
 def address(row):
