@@ -17,7 +17,14 @@ STORIES = 20
 OWN_WORDS = 12
 TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
 
-
+PLURALS = {
+    ActorKind.PERSON: _("People"),
+    ActorKind.ORGANISATION: _("Organisations"),
+    ActorKind.STATE: _("States"),
+    ActorKind.ARMED_GROUP: _("Armed groups"),
+    ActorKind.BODY: _("Bodies"),
+    ActorKind.PLACE: _("Places"),
+}
 NAMED = {
     AliasKind.ALIAS: _("Also known as"),
     AliasKind.ABBREVIATION: _("Abbreviated"),
@@ -40,7 +47,7 @@ class ActorIndex(ReaderPage, TemplateView):
     template_name = "actors/index.html"
 
     def get_context_data(self, **kwargs):
-        """`page` of actors, `kind` chosen or None, `kinds` to choose from."""
+        """`page` of actors; `kind` chosen or ""; `kinds` to choose from, each with the name of many."""
         chosen = self.request.GET.get("kind", "")
         if chosen and chosen not in ActorKind.values:
             raise Http404("No such kind of actor.")
@@ -48,12 +55,12 @@ class ActorIndex(ReaderPage, TemplateView):
         if chosen:
             actors = actors.filter(kind=chosen)
         page = paging.by_name(actors, self.request.GET.get("before", ""), INDEX_PAGE)
-        kind = ActorKind(chosen) if chosen else None
         return super().get_context_data(
             page=page,
             actors=page.rows,
-            kind=kind,
-            kinds=list(ActorKind),
+            kind=chosen,
+            kind_name=PLURALS[chosen] if chosen else "",
+            kinds=list(PLURALS.items()),
             extra=f"kind={chosen}&" if chosen else "",
             **kwargs,
         )

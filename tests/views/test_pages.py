@@ -1,0 +1,92 @@
+"""What holds for every page: well-formed, one heading, no script, nothing inline."""
+
+import re
+
+import html5lib
+import pytest
+from django.test import Client, override_settings
+from django.urls import path
+
+from articles import press
+from tests import factories
+
+
+def broken(request):
+    """A view with a fault."""
+    raise RuntimeError("the source is called Mallory")
+
+
+urlpatterns = [path("broken/", broken)]
+handler500 = "articles.views.errors.server_error"
+KINDS = ["/", "/latest/", "/actors/", "/actors/?kind=state", "/topics/", "/topics/shipping/", "/actors/ilse-maran/"]
+
+
+@pytest.fixture
+def pages(client, people, desk, in_print):
+    """The HTML of every kind of page, by address."""
+    picture = factories.image(alt='A "gate" & <more>')
+    story, *_rest = in_print(3, lead_image=picture, headline="Fish & <chips>")
+    gone = factories.article(people.writer, desk, slug="gone")
+    withdrawn = factories.publish(gone, people)
+    press.withdraw(gone, by=people.publisher, note="Forged & <withdrawn>.")
+    addresses = [*KINDS, story.get_absolute_url(), withdrawn.get_absolute_url(), "/nowhere/"]
+    return {address: client.get(address).content.decode() for address in addresses}
+
+
+def check(page):
+    """Raises on the first fault of a page."""
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert len(re.findall(r"<h1\b", page)) == 1
+    assert "<script" not in page
+    assert not re.search(r"\sstyle=|\son\w+=", page)
+    assert 'lang="en' in page
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'href="#([^"]+)"', page):
+        assert target in ids
+
+
+@pytest.mark.django_db
+def test_page_is_sound_when_it_is_any_of_the_kinds(pages):
+    for address, page in pages.items():
+        try:
+            check(page)
+        except (AssertionError, html5lib.html5parser.ParseError) as fault:
+            raise AssertionError(f"{address}: {fault!r}") from fault
+
+
+def test_check_finds_the_fault_when_a_page_has_one():
+    for page in ("<!doctype html><h1>a</h1><p></div>", '<!doctype html><html lang="en"><h1 style="a">b</h1>'):
+        with pytest.raises((AssertionError, html5lib.html5parser.ParseError)):
+            check(page)
+
+
+@pytest.mark.django_db
+def test_words_are_shown_as_words_when_they_look_like_markup(pages):
+    for page in pages.values():
+        assert "<chips>" not in page
+        assert "<withdrawn>" not in page
+        assert "<more>" not in page
+
+
+@pytest.mark.django_db
+def test_answer_is_plain_when_there_is_no_page(client):
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.content.decode()
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_apology_says_nothing_of_the_fault_when_a_view_breaks():
+    response = Client(raise_request_exception=False).get("/broken/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "Something went wrong" in page
+    assert "Mallory" not in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+@pytest.mark.django_db
+def test_page_names_its_feed_when_opened(pages):
+    for address, page in pages.items():
+        assert 'type="application/rss+xml"' in page, address

@@ -1,0 +1,63 @@
+"""The topics' tree and pages."""
+
+import pytest
+
+from articles.models.tags import Topic
+from articles.views import topics
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sweeping(people, desk):
+    """A story filed under a topic two levels down."""
+    trade = factories.topic("Trade")
+    mines = factories.topic("Mine clearance", parent=factories.topic("Sea lanes", parent=trade))
+    article = factories.article(people.writer, desk)
+    article.topics.set([mines])
+    article.record_revision(by=people.writer)
+    return factories.publish(article, people)
+
+
+def test_story_stands_under_every_topic_above_its_own_when_printed(client, sweeping):
+    for slug in ("trade", "sea-lanes", "mine-clearance"):
+        assert sweeping.headline in client.get(f"/topics/{slug}/").content.decode()
+
+
+def test_topic_page_shows_the_way_up_and_down_when_in_a_tree(client, sweeping):
+    page = client.get("/topics/sea-lanes/")
+    assert [topic.name for topic in page.context["above"]] == ["Trade"]
+    assert [topic.name for topic in page.context["below"]] == ["Mine clearance"]
+
+
+def test_topic_does_not_exist_for_readers_when_only_drafts_are_filed_there(client, people, desk, sweeping):
+    draft = factories.article(people.writer, desk)
+    draft.topics.add(factories.topic("Canary smuggling", parent=Topic.objects.get(slug="trade")))
+    draft.record_revision(by=people.writer)
+    assert client.get("/topics/canary-smuggling/").status_code == 404
+    for address in ("/", "/topics/", "/topics/trade/", "/latest/", "/feeds/latest.rss"):
+        assert "Canary" not in client.get(address).content.decode()
+
+
+def test_tree_keeps_a_branch_when_its_parent_is_not_listed():
+    topic = Topic(pk=2, name="Orphan", parent_id=1)
+    assert [branch.topic for branch in topics.tree([topic])] == [topic]
+
+
+@pytest.mark.parametrize("address", ["/topics/", "/topics/shipping/"])
+def test_page_costs_the_same_when_there_are_more_stories(address, queries, in_print):
+    in_print(1)
+    one = queries(address)
+    in_print(4)
+    assert queries(address) == one <= 4
+
+
+def test_topic_costs_the_same_when_there_are_more_subtopics(queries, people, desk, sweeping):
+    one = queries("/topics/trade/"), queries("/topics/")
+    for name in ("Tolls", "Canals", "Pilots"):
+        article = factories.article(people.writer, desk)
+        article.topics.add(factories.topic(name, parent=Topic.objects.get(slug="trade")))
+        article.record_revision(by=people.writer)
+        factories.publish(article, people)
+    assert (queries("/topics/trade/"), queries("/topics/")) == one
