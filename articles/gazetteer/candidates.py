@@ -22,6 +22,7 @@ SMALL_WORD = re.compile(r"\b[a-z][\w]+")
 SPEAKS = re.compile(r" (?:said|says|told|added|asked|wrote|argued|denied|warned)\b")
 ADJECTIVE_ENDINGS = ("an", "ian", "n", "ese", "ish", "i", "ic")
 SINGLE_MENTIONS = 2
+LONGEST_RUN = 160  # characters; more capitalised words in a row are a list or a headline
 Span = tuple[int, int]
 
 
@@ -105,6 +106,8 @@ def _without(run: _Run, spans: list[Span]) -> str:
 def _runs(text: str, start: int, end: int) -> list[_Run]:
     found = []
     for match in RUN.finditer(text, start, end):
+        if len(match.group()) > LONGEST_RUN:
+            continue
         if match.group().lower() in nouns.OPENERS and opens_sentence(text, match.start()):
             continue
         abbreviation = ABBREVIATION.match(text, match.end(), end)

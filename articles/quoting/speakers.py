@@ -15,6 +15,9 @@ from .reading import Paragraph, Reading
 
 Span = tuple[int, int]
 REACH = 160
+LOOK_BACK = 20
+FAR = 600
+"""Characters beyond which nothing is looked for: real sentences are shorter, and cost stays even."""
 ACCORDING = re.compile(r"[Aa]ccording to\s+|[Pp]er\s+(?=[A-Z])|[Ii]n the words of\s+")
 LEADS_IN = re.compile(
     r"\s*(?:[,:]|that|,?\s*in (?:a|an|the|his|her|their|its) [\w ]{3,40}[,:]?|(?:reporters|him|her|them|\w+ing)?,?)?"
@@ -48,7 +51,8 @@ class Place:
     @property
     def head(self) -> Span:
         """From the start of the sentence, or the quote before, to the opening mark."""
-        return self.sentence[0], self.passage.start - 1
+        end = self.passage.start - 1
+        return max(self.sentence[0], end - FAR), end
 
     @property
     def tail(self) -> Span:
@@ -146,7 +150,7 @@ def distant_verb_after(place: Place) -> Answer | None:
 
 def goes_on_in_paragraph(place: Place) -> Answer | None:
     """The speaker of the quote before it in the same paragraph."""
-    for paragraph, _, answer in reversed(place.earlier):
+    for paragraph, _, answer in reversed(place.earlier[-LOOK_BACK:]):
         if paragraph is not place.paragraph:
             return None
         if answer:
@@ -185,8 +189,9 @@ def sentence_subject(place: Place) -> Answer | None:
 
 def verb_in_paragraph(place: Place) -> Answer | None:
     """Any reporting verb of the paragraph, the nearest before the quote first."""
-    before = list(words.SAYS.finditer(place.blank, place.paragraph.start, max(place.head[0], place.paragraph.start)))
-    after = words.SAYS.finditer(place.blank, place.tail[0], place.paragraph.end)
+    start, end = max(place.paragraph.start, place.head[0] - FAR), min(place.paragraph.end, place.tail[0] + FAR)
+    before = list(words.SAYS.finditer(place.blank, start, max(place.head[0], start)))
+    after = words.SAYS.finditer(place.blank, place.tail[0], end)
     for verb in [*reversed(before), *after]:
         speaker = subjects.before(place.blank, place.paragraph.sentence_at(verb.start())[0], verb.start())
         if speaker:
@@ -196,9 +201,8 @@ def verb_in_paragraph(place: Place) -> Answer | None:
 
 def paragraph_before(place: Place) -> Answer | None:
     """A paragraph that is only a quote: the speaker of the paragraph before it."""
-    stands_alone = not re.search(
-        r"\w", place.blank[place.paragraph.start : max(place.passage.start - 1, place.paragraph.start)]
-    )
+    before = place.blank[place.paragraph.start : max(place.passage.start - 1, place.paragraph.start)]
+    stands_alone = place.number == 0 and not re.search(r"\w", before)
     return place.earlier[-1][2] if stands_alone and place.earlier else None
 
 
