@@ -1,6 +1,7 @@
 """The writing desk: one article with everything that belongs to it, and the list of them."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -63,7 +64,7 @@ class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """Locked while it is being saved, so that two saves are made one after the other."""
         article = super().get_object(request, object_id, from_field)
-        if article is not None and request.method == "POST":
+        if article is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
             article = article.locked()
         return article
 

@@ -123,6 +123,13 @@ def test_every_proposal_is_marked_in_the_copy_and_listed_beside_it(draft, url, d
     assert "Marlow & Sons" in words
 
 
+def test_every_form_carries_its_token(url, desk_of, people):
+    forms = [form for form in page(desk_of(people.editor).get(url)).iter("form") if form.get("method") == "post"]
+    assert len(forms) > 10
+    for form in forms:
+        assert any(field.get("name") == "csrfmiddlewaretoken" and field.get("value") for field in form.iter("input"))
+
+
 def test_names_inside_quoted_words_are_marked_too(people, desk, desk_of):
     factories.actor("Lund Harbour Board", kind="body")
     body = "<p>“We asked the <strong>Lund Harbour</strong> Board for help,” Ada Brook said.</p>"

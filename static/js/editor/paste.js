@@ -10,6 +10,7 @@ import { Extension, Plugin } from "django-prose-editor/editor"
 const STYLE = "data-pasted-style"
 const DROPPED = "script, style, img, picture, svg, video, audio, iframe, object, embed, form, input, button, meta, link, title, xml"
 const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" }
+const HANDLER = /\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi
 const KEPT = { A: ["href"], OL: ["start"], SPAN: ["data-not-speech"] }
 
 /** HTML of the clipboard as the editor should read it. */
@@ -34,7 +35,8 @@ export function cleanPaste(html) {
 }
 
 const inTags = (html, replace) => html.replace(/<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi, replace)
-const withoutStyles = (html) => inTags(html, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""))
+const withoutStyles = (html) =>
+  inTags(html, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "").replace(HANDLER, " "))
 
 function withRenamedStyles(html) {
   const start = html.search(/<body[\s>]/i)
@@ -43,7 +45,7 @@ function withRenamedStyles(html) {
     .replace(/<!\[if !support\w+\]>|<!\[endif\]>/gi, "")
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
-  return inTags(body, (tag) => tag.replace(/(\s)style(\s*=)/gi, `$1${STYLE}$2`))
+  return inTags(body, (tag) => tag.replace(/(\s)style(\s*=)/gi, `$1${STYLE}$2`).replace(HANDLER, " "))
 }
 
 function styles(node) {
