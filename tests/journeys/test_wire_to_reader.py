@@ -71,7 +71,14 @@ def test_wire_copy_goes_the_whole_way_to_the_reader(article, client, client_of, 
     # proposals: everything as proposed, quotes by hand where they are not certain enough for all at once
     assert WORDS in page(editor, "articles_article_proposals", article.pk)
     found = {proposal.payload["name"] for proposal in article.proposals.filter(kind=ProposalKind.ACTOR)}
-    assert {"Oren Tesk", "Northern Liberation Army", "Port Selm", "Dora Lindqvar", "Marius Edden", "Corda Republic"} <= found
+    assert {
+        "Oren Tesk",
+        "Northern Liberation Army",
+        "Port Selm",
+        "Dora Lindqvar",
+        "Marius Edden",
+        "Corda Republic",
+    } <= found
     for proposal in article.proposals.filter(state=ProposalState.OPEN):
         decide(editor, article, proposal, decision="accept")
     direct = Quote.objects.get(text=WORDS)
