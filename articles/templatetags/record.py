@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language_info
 
 register = template.Library()
 
@@ -37,3 +38,12 @@ def day(value: datetime) -> date:
 def spoken(text: str) -> str:
     """Quoted words as they stand alone: without the comma that led on to "she said"."""
     return text.strip().removesuffix(",")
+
+
+@register.filter
+def direction(language: str) -> str:
+    """ "rtl" or "ltr": which way words of a language run, whatever the language of the page around them."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"

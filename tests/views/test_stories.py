@@ -122,3 +122,10 @@ def test_front_leads_with_a_picture_when_one_is_among_the_newest(people, desk, i
 def test_front_hears_a_speaker_once_when_many_stories_quote_them(client, in_print):
     in_print(3)
     assert client.get("/").content.decode().count('class="voice"') == 1
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("zz", "ltr"), ("fr-CA", "ltr")])
+def test_words_run_their_own_way_when_the_story_is_in_another_language(client, in_print, language, direction):
+    (story,) = in_print(1, language=language)
+    for address in ("/", "/latest/", story.get_absolute_url()):
+        assert f'lang="{language}" dir="{direction}"' in client.get(address).content.decode()
