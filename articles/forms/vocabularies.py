@@ -78,20 +78,22 @@ class Vocabulary:
             return []
         name = self.name_field
         condition = Q(**{f"{name}__icontains": text})
+        ranks = [When(**{f"{name}__iexact": text}, then=Value(0)), When(**{f"{name}__istartswith": text}, then=Value(2))]
         if self.has_aliases:
-            matching = self.model.aliases.rel.related_model.objects.filter(name__icontains=text)
-            condition |= Q(pk__in=matching.values(self.model.aliases.rel.field.name))
-        rank = Case(
-            When(**{f"{name}__iexact": text}, then=Value(0)),
-            When(**{f"{name}__istartswith": text}, then=Value(1)),
-            When(**{f"{name}__icontains": text}, then=Value(3)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
+            condition |= Q(pk__in=self._aliased("icontains", text))
+            ranks.insert(1, When(pk__in=self._aliased("iexact", text), then=Value(1)))
+            ranks.append(When(pk__in=self._aliased("istartswith", text), then=Value(3)))
+        ranks.append(When(**{f"{name}__icontains": text}, then=Value(4)))
+        rank = Case(*ranks, default=Value(5), output_field=IntegerField())
         entries = self.queryset().filter(condition).order_by(rank, name)[:LIMIT]
         if self.has_aliases:
             entries = entries.prefetch_related("aliases")
         return [Suggestion(self.name_of(entry), self.kind_of(entry), self._alias(entry, text)) for entry in entries]
+
+    def _aliased(self, lookup: str, text: str) -> QuerySet:
+        """The keys of the entries with an alias like `text`."""
+        relation = self.model.aliases.rel
+        return relation.related_model.objects.filter(**{f"name__{lookup}": text}).values(relation.field.name)
 
     def _alias(self, entry: Any, text: str) -> str:
         """The alias that explains why `entry` came up; empty where its own name does."""
