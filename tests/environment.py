@@ -9,4 +9,5 @@ os.environ["DEBUG"] = "1"  # spares the secret and the manifest of static files;
 os.environ.pop("NEWSROOM_DEMO", None)
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers take over what the run that started them made
     os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-test-")
+    os.mkdir(os.path.join(os.environ["NEWSROOM_VAR"], "static"))
     atexit.register(shutil.rmtree, os.environ["NEWSROOM_VAR"], ignore_errors=True)
