@@ -105,4 +105,7 @@ function arrive() {
 root.querySelector("[data-keys]").hidden = false
 keySwitch.checked = localStorage.getItem(STORED) !== "off"
 keySwitch.addEventListener("change", () => localStorage.setItem(STORED, keySwitch.checked ? "on" : "off"))
-arrive()
+// The browser itself puts the focus on the part of the page that the address names, as late as at the end of loading.
+const afterLoading = () => setTimeout(arrive)
+if (document.readyState === "complete") afterLoading()
+else addEventListener("load", afterLoading, { once: true })
