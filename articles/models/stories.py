@@ -21,17 +21,6 @@ class StoryQuerySet(models.QuerySet):
         """What readers may read, newest first. Pages, feeds and sitemaps all start here."""
         return self.filter(is_withdrawn=False).order_by("-published_at", "-id")
 
-    def tagged(self, tag):
-        """Those about an actor, or filed under a topic or one below it; newest first by the tag's own index."""
-        rows = {Actor: "actor_rows", Topic: "topic_rows"}[type(tag)]
-        return self.filter(**{f"{rows}__tag": tag}).order_by(f"-{rows}__published_at", "-id")
-
-    def before(self, published_at, pk):
-        """Those that come after the key (published_at, id) in a list of newest first."""
-        return self.filter(published_at__lte=published_at).filter(
-            models.Q(published_at__lt=published_at) | models.Q(pk__lt=pk)
-        )
-
 
 class Story(Copy):
     """One story as readers see it: the rendered body and everything its page needs, in one row.
