@@ -118,7 +118,8 @@ def sentences(name: str, made: Imported, *, is_dry: bool) -> Iterator[str]:
         yield f"{name}: came in before, as article {made.article.pk}, “{made.article.headline}”."
         return
     verb = "would become a draft" if is_dry else f"is article {made.article.pk}"
-    yield f"{name}: {verb}, “{made.article.headline}”, with {made.quotes} quotes proposed."
+    quotes = f"{made.quotes} {'quote' if made.quotes == 1 else 'quotes'}"
+    yield f"{name}: {verb}, “{made.article.headline}”, with {quotes} proposed."
     if made.copy.share_count is not None:
         yield f"The share count {made.copy.share_count} was kept apart."
 
