@@ -16,7 +16,7 @@ from ..models.proposals import ProposalKind, ProposalState
 from ..models.quotes import ObtainedVia, QuoteKind
 from ..models.sources import Basis, SourceKind
 from ..models.tags import ActorKind
-from ..proposals import decisions, tags
+from ..proposals import decisions, mentions, tags
 from ..proposals.drafts import Drafts, QuoteDraft
 
 CONFIDENT = 0.85  # measured precision from which quotes are offered for acceptance together
@@ -147,6 +147,8 @@ class Page:
         draft = self.drafts.of(proposal) if is_quote else None
         item = self._quote(proposal, draft) if is_quote else self._tag(proposal)
         item.is_open = proposal.state == ProposalState.OPEN and self.may_decide
+        if proposal.state == ProposalState.ACCEPTED:
+            item.facts = []  # the record has them, perhaps changed; what was proposed would mislead
         item.can_reopen = proposal.state == ProposalState.REJECTED and self.may_decide
         if item.is_open:
             item.form = self.bound.get(proposal.pk) or changes_form(proposal, draft)
@@ -173,6 +175,8 @@ class Page:
         )
 
     def _speaker(self, draft: QuoteDraft) -> str:
+        if not draft.speaker and mentions.is_document(draft.wording):
+            return ""
         if not draft.speaker:
             unnamed = draft.basis != Basis.ON_RECORD
             return _("%(mention)s, unnamed") % {"mention": draft.speaker_mention} if unnamed else _("nobody found")

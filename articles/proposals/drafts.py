@@ -13,7 +13,7 @@ from ..models.quotes import ObtainedVia, QuoteKind
 from ..models.sources import Basis, SourceKind
 from ..quoting import words
 from . import mentions
-from .tags import KnownActors
+from .tags import KnownActors, in_world
 
 CONTEXT = 160  # characters around the cue in which the copy says how the words were obtained
 
@@ -127,7 +127,9 @@ class Drafts:
             return _found(actor)
         if payload := self._overlapping(who):
             actor = self.known.get(slug=payload.get("slug"), name=payload["name"])
-            return _found(actor) if actor else {"name": payload["name"], "kind": payload["kind"], "is_known": False}
+            if actor is None:
+                return {"name": payload["name"], "kind": payload["kind"], "is_known": in_world(payload) is not None}
+            return _found(actor)
         name = mentions.bare(who["text"])
         noun = mentions.head(who["text"])
         if mentions.is_document(who["text"]) or not noun[:1].isupper():
