@@ -78,7 +78,10 @@ class Vocabulary:
             return []
         name = self.name_field
         condition = Q(**{f"{name}__icontains": text})
-        ranks = [When(**{f"{name}__iexact": text}, then=Value(0)), When(**{f"{name}__istartswith": text}, then=Value(2))]
+        ranks = [
+            When(**{f"{name}__iexact": text}, then=Value(0)),
+            When(**{f"{name}__istartswith": text}, then=Value(2)),
+        ]
         if self.has_aliases:
             condition |= Q(pk__in=self._aliased("icontains", text))
             ranks.insert(1, When(pk__in=self._aliased("iexact", text), then=Value(1)))
