@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from js_asset import Media, Script
 
+from .. import permissions
 from ..forms.images import PictureForm
 from ..models import Image
 from .base import DeskAdmin
@@ -58,6 +59,14 @@ class ImageAdmin(DeskAdmin):
     def size(self, image: Image) -> str:
         """In pixels."""
         return f"{image.width} × {image.height}"
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """What readers have before them is changed by who may publish, or a file could be swapped without review."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or permissions.scopes(permissions.roles_of(request.user), "publish"):
+            return True
+        return not Image.objects.in_print().filter(pk=obj.pk).exists()
 
     def save_model(self, request, obj, form, change):
         """Remember who brought it."""
