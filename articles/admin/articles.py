@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from .. import markup, permissions
 from ..forms.articles import WritingForm
 from ..forms.inlines import anchor_quotes
-from ..forms.tags import allow_creation
+from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Byline, Contributor, Image, Quote
 from ..workflow import Status
 from .base import DeskAdmin
@@ -139,7 +139,7 @@ class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs):
         """Tag fields learn whether this person may add to the vocabulary."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        return allow_creation(form, request.user)
+        return fit_to(form, request.user)
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """People are staff."""

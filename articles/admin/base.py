@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -20,6 +21,7 @@ class DeskAdmin(admin.ModelAdmin):
     """
 
     show_facets = admin.ShowFacets.ALWAYS
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_as = False
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.inlines import AttributionForm, QuoteForm, QuoteFormSet, SharedChoicesFormSet
-from ..forms.tags import allow_creation
+from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Attribution, Byline, Quote
 from ..models.quotes import Verification
 
@@ -39,7 +39,7 @@ class PartInline:
     def get_formset(self, request, obj=None, **kwargs):
         """Fields of names learn whether this person may add to their vocabulary."""
         formset = super().get_formset(request, obj, **kwargs)
-        allow_creation(formset.form, request.user)
+        fit_to(formset.form, request.user)
         return formset
 
 

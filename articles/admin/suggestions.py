@@ -24,5 +24,5 @@ class SuggestionsMixin:
         """`{"results": [{"name", "kind", "alias"}]}`, at most 12."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.vocabulary.suggest(request.GET.get("q", ""))
+        found = self.vocabulary.for_user(request.user).suggest(request.GET.get("q", ""))
         return JsonResponse({"results": [{"name": s.name, "kind": s.kind, "alias": s.alias} for s in found]})

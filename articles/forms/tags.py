@@ -76,7 +76,7 @@ def _labels() -> dict[str, str]:
 class NamesField(forms.Field):
     """A comma-separated line of names as a list of `Chosen`.
 
-    New entries need a kind in brackets and the permission to add (`allow_creation`), so that a slip of the
+    New entries need a kind in brackets and the permission to add (`fit_to`), so that a slip of the
     keyboard does not become part of the vocabulary.
     """
 
@@ -168,13 +168,14 @@ def _each_once(chosen: list[Chosen]) -> list[Chosen]:
     return list({(c.entry.pk if c.entry else c.name.casefold()): c for c in chosen}.values())
 
 
-def allow_creation(form_class: type[forms.BaseForm], user: Any) -> type[forms.BaseForm]:
-    """`form_class` with fields that know whether `user` may add to their vocabularies.
+def fit_to(form_class: type[forms.BaseForm], user: Any) -> type[forms.BaseForm]:
+    """`form_class` with fields that know what `user` may see of their vocabularies and whether they may add to it.
 
     The fields are copied first: those of a class are shared by all requests.
     """
     form_class.base_fields = copy.deepcopy(form_class.base_fields)
     for field in form_class.base_fields.values():
         if isinstance(field, NamesField):
+            field.vocabulary = field.widget.vocabulary = field.vocabulary.for_user(user)
             field.may_create = field.widget.may_create = user.has_perm(field.vocabulary.add_permission)
     return form_class

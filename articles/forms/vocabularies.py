@@ -1,5 +1,6 @@
 """What can be named in a text field of the desk: actors, topics, sources, one class each."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,13 @@ class Vocabulary:
     suggest_url: str
     name_field = "name"
     has_aliases = True
+    user: Any = None
+
+    def for_user(self, user: Any) -> "Vocabulary":
+        """The same, holding what `user` may see."""
+        mine = copy.copy(self)
+        mine.user = user
+        return mine
 
     def queryset(self) -> QuerySet:
         """The rows that may be chosen."""
@@ -153,6 +161,10 @@ class Sources(Vocabulary):
     name_field = "label"
     has_aliases = False
 
+    def queryset(self) -> QuerySet:
+        """Confidential ones only where the person may know of them; for nobody in particular, none."""
+        return Source.objects.visible_to(self.user)
+
     def name_of(self, entry: Source) -> str:
         """The label with the row's number."""
         return f"{entry.label} #{entry.pk}"
@@ -176,4 +188,4 @@ class Sources(Vocabulary):
 
     def make(self, name: str, kind: str) -> Source:
         """A source that is not confidential: those are recorded on their own page."""
-        return Source.objects.create(label=name, kind=kind)
+        return Source.objects.create(label=name, kind=kind, recorded_by=self.user)

@@ -1,5 +1,6 @@
 """Where information comes from, and on what terms one article uses it."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,22 @@ class SourceKind(models.TextChoices):
     RECORDING = "recording", _("recording")
     SOCIAL_POST = "social_post", _("social post")
     OUTLET = "outlet", _("other outlet or agency")
+
+
+class SourceQuerySet(models.QuerySet):
+    """Ways to ask for sources."""
+
+    def visible_to(self, user):
+        """All but the confidential ones, and of those the person's own and those of stories they may read.
+
+        `user` may be None: nobody's. The working label of a confidential source is told to nobody else on the desk.
+        """
+        if user is None or not user.is_authenticated:
+            return self.filter(is_confidential=False)
+        articles = self.model._meta.apps.get_model("articles", "Article").objects.visible_to(user)
+        used = Attribution.objects.filter(source=models.OuterRef("pk"), article__in=articles)
+        is_open = models.Q(is_confidential=False) | models.Q(recorded_by=user)
+        return self.filter(is_open | models.Exists(used))
 
 
 class Source(models.Model):
@@ -42,7 +59,12 @@ class Source(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="derived", verbose_name=_("origin")
     )
     is_confidential = models.BooleanField(_("confidential"), default=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

@@ -1,0 +1,74 @@
+"""A confidential source, down to its working label, is known to those who work with it and to nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from articles.forms.vocabularies import Sources
+from articles.models import Source
+from tests import factories
+
+LABEL = "CANARY the pilot's cousin"
+
+
+@pytest.fixture
+def confidential(article, people):
+    """A confidential source of the writer's story, which the editor's desk may read."""
+    attribution = factories.attribution(
+        article, label=LABEL, source_is_confidential=True, basis="background", wording="a pilot"
+    )
+    return attribution.source
+
+
+def places(client, source):
+    """Everything on the desk that could name a source."""
+    for name, query in (
+        ("articles_source_changelist", ""),
+        ("articles_source_changelist", "?q=CANARY"),
+        ("articles_source_changelist", "?is_confidential__exact=1"),
+        ("articles_source_suggest", "?q=CANARY"),
+    ):
+        yield client.get(reverse(f"admin:{name}") + query, follow=True).content.decode()
+    yield client.get(reverse("admin:articles_source_change", args=[source.pk]), follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "knows"),
+    [
+        ("writer", True),
+        ("editor", True),
+        ("publisher", True),
+        ("outsider", False),
+        ("reviewer", False),
+        ("admin", False),
+    ],
+)
+def test_its_label_is_shown_to_those_who_may_read_a_story_it_is_in(role, knows, confidential, people, client_of):
+    client = client_of(getattr(people, role))
+    seen = ["the pilot&#x27;s cousin" in page or "the pilot's cousin" in page for page in places(client, confidential)]
+    assert any(seen) == knows
+    assert not knows or all(seen[index] for index in (0, 1, 3, 4))
+
+
+def test_who_recorded_it_sees_it_before_it_is_in_a_story(people, client_of):
+    client = client_of(people.outsider)
+    client.post(
+        reverse("admin:articles_source_add"), {"label": LABEL, "kind": "person", "is_confidential": "on", "url": ""}
+    )
+    source = Source.objects.get()
+    assert source.recorded_by == people.outsider
+    assert any("CANARY" in page for page in places(client, source))
+    assert not Source.objects.visible_to(people.writer).exists()
+    assert not Source.objects.visible_to(None).exists()
+
+
+def test_a_forged_number_does_not_bring_it_into_another_story(confidential, people, desk):
+    name = f"x #{confidential.pk}"
+    assert not Sources().for_user(people.outsider).find([name]).get(name)
+    assert Sources().for_user(people.writer).find([name])[name] == [confidential]
+
+
+def test_it_is_not_named_as_the_origin_of_another(confidential, people, client_of):
+    derived = Source.objects.create(label="A cable", kind="document", origin=confidential)
+    address = reverse("admin:articles_source_change", args=[derived.pk])
+    assert "CANARY" in client_of(people.writer).get(address).content.decode()
+    assert "CANARY" not in client_of(people.outsider).get(address).content.decode()
