@@ -14,7 +14,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from . import signals, workflow
-from .models import Actor, Article, Edition, Image, Story, StoryActor, StoryImage, StoryQuote, StoryTopic, Topic
+from .models import (
+    Actor,
+    Article,
+    Edition,
+    Image,
+    Revision,
+    Story,
+    StoryActor,
+    StoryImage,
+    StoryQuote,
+    StoryTopic,
+    Topic,
+)
 from .models.editions import EditionKind
 from .printing import Sheet
 from .workflow import MoveNotAllowed
@@ -114,16 +126,16 @@ def _print(edition: Edition) -> Story:
         published_at=editions[0].at,
         updated_at=edition.at,
     )
-    # The slug stays with the address: a withdrawal prints nothing of the copy but that.
     with translation.override(settings.LANGUAGE_CODE):
         sheet = Sheet(edition.revision.document, _references(edition.revision.document))
         if edition.kind == EditionKind.WITHDRAWAL:
-            story.slug = sheet.document["slug"]
             story.is_withdrawn, story.withdrawal_note = True, edition.note
         else:
             story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
             for name, value in sheet.fields().items():
                 setattr(story, name, value)
+    # An address never changes: the slug is that of the first edition, whatever later ones say.
+    story.slug = Revision.objects.values_list("document__slug", flat=True).get(pk=editions[0].revision_id)
     _replace(story, None if story.is_withdrawn else sheet)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story

@@ -237,3 +237,15 @@ def test_publishing_costs_the_same_however_many_stories_there_are(people, desk, 
     factories.approve(articles[3], people)
     with django_assert_max_num_queries(45):
         press.publish(articles[3], by=people.publisher)
+
+
+def test_the_address_stays_whatever_slug_a_later_edition_has(article, people):
+    first = factories.publish(article, people)
+    article.refresh_from_db()
+    article.revise(by=people.publisher)
+    Article.objects.filter(pk=article.pk).update(slug="another-slug")
+    article.refresh_from_db()
+    article.record_revision(by=people.writer)
+    assert factories.publish(article, people).get_absolute_url() == first.get_absolute_url()
+    press.withdraw(article, by=people.publisher, note="In error.")
+    assert Story.objects.get().get_absolute_url() == first.get_absolute_url()

@@ -87,6 +87,9 @@ class WritingForm(forms.ModelForm):
         if self.instance.pk:
             for name in TAGS:
                 self.initial[name] = list(getattr(self.instance, name).all())
+            if "slug" in self.fields and self.instance.was_ever_published():
+                self.fields["slug"].disabled = True
+                self.fields["slug"].help_text = gettext_lazy("Readers have this address: it stays.")
 
     def clean_headline(self) -> str:
         """One line, whatever was pasted."""

@@ -72,6 +72,16 @@ def test_published_copy_is_read_only_when_readers_have_it(desk_of, people, artic
     assert "Write an update" in text(response)
 
 
+def test_address_stays_when_a_story_was_published(desk_of, people, article, story, desk_url):
+    article.refresh_from_db()
+    article.revise(by=people.publisher)
+    publisher = desk_of(people.publisher)
+    assert "slug" not in fields(publisher.get(desk_url))
+    save(publisher, desk_url, slug="forged-slug", headline="Another headline")
+    changed = Article.objects.get(pk=article.pk)
+    assert (changed.slug, changed.headline) == (article.slug, "Another headline")
+
+
 def test_save_makes_a_revision_when_something_changed(desk_of, people, article, desk_url):
     response = save(desk_of(people.writer), desk_url, headline="A new headline", actors="Ilse Maran")
     assert response.status_code == 302
