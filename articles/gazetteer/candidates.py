@@ -26,6 +26,10 @@ LONGEST_RUN = 160  # characters; more capitalised words in a row are a list or a
 Span = tuple[int, int]
 
 
+EDGES = nouns.TIMES | nouns.SMALL  # words that begin or end no name
+NO_NAMES = nouns.TITLES | nouns.COMMON
+
+
 @dataclass
 class _Run:
     """One run of capitalised words, without titles and what only opens a sentence."""
@@ -151,9 +155,9 @@ def _stripped(text: str, start: int, end: int) -> _Run | None:
     while words and _is_noise(words[0][0], opens):
         has_article = has_article or words[0][0] == "The"
         words, opens = words[1:], False
-    while words and words[-1][0].lower() in nouns.TIMES | nouns.SMALL:
+    while words and words[-1][0].lower() in EDGES:
         words = words[:-1]
-    while words and words[0][0].lower() in nouns.TIMES | nouns.SMALL:
+    while words and words[0][0].lower() in EDGES:
         words = words[1:]
     if not words:
         return None
@@ -164,7 +168,7 @@ def _stripped(text: str, start: int, end: int) -> _Run | None:
         return None
     first, last = start + words[0][1], start + words[-1][2]
     name = text[first:last].rstrip(".")
-    is_title = len(words) == 1 and name.lower() in nouns.TITLES | nouns.COMMON
+    is_title = len(words) == 1 and name.lower() in NO_NAMES
     return None if is_title or len(name) < 2 else _Run(name, first, first + len(name), opens, has_title, has_article)
 
 

@@ -143,8 +143,11 @@ class Gazetteer:
     def _match(self, text: str, words: list[_Word], at: int) -> _Name | None:
         for record in self._by_first[words[at][0]]:
             size = len(record.words)
-            if size > 1 and tuple(word for word, _, _ in words[at : at + size]) != record.words:
-                continue
+            if size > 1:
+                if at + size > len(words) or words[at + 1][0] != record.words[1]:
+                    continue  # most records end here: many names begin alike
+                if any(words[at + step][0] != record.words[step] for step in range(2, size)):
+                    continue
             if record.matches(text[words[at][1] : words[at + size - 1][2]]):
                 return record
         return None
