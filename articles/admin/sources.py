@@ -1,14 +1,31 @@
 """Where information comes from."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.vocabularies import Sources
-from ..models import Source
+from ..models import Article, Source
 from .base import DeskAdmin
 from .site import site
 from .suggestions import SuggestionsMixin
+
+
+class OriginWidget(ForeignKeyRawIdWidget):
+    """A number with the label beside it, where the person may know of that source; else the number alone."""
+
+    def __init__(self, *args, user, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def label_and_url_for_value(self, value):
+        """Stock Django names whatever row the number in the address or the form means."""
+        number = str(value)
+        is_number = number.isascii() and number.isdecimal() and len(number) < 19
+        if not is_number or not Source.objects.visible_to(self.user).filter(pk=int(number)).exists():
+            return "", ""
+        return super().label_and_url_for_value(value)
 
 
 @admin.register(Source, site=site)
@@ -23,7 +40,16 @@ class SourceAdmin(SuggestionsMixin, DeskAdmin):
     def get_queryset(self, request):
         """Those the person may know of, with the number of stories that use each."""
         seen = Source.objects.visible_to(request.user).values("pk")
-        return super().get_queryset(request).filter(pk__in=seen).annotate(uses=Count("attributions", distinct=True))
+        open_to_them = Q(attributions__article__in=Article.objects.visible_to(request.user).values("pk"))
+        uses = Count("attributions", distinct=True, filter=open_to_them)
+        return super().get_queryset(request).filter(pk__in=seen).annotate(uses=uses)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """An origin is one of the sources that the person may know of."""
+        if db_field.name == "origin":
+            kwargs["queryset"] = Source.objects.visible_to(request.user)
+            kwargs["widget"] = OriginWidget(db_field.remote_field, self.admin_site, user=request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fields(self, request, obj=None):
         """An origin that the person may not know of is not named here either."""
@@ -41,5 +67,5 @@ class SourceAdmin(SuggestionsMixin, DeskAdmin):
 
     @admin.display(description=_("used"), ordering="uses")
     def uses(self, source) -> int:
-        """In how many attributions."""
+        """In how many attributions of stories that the person may read."""
         return source.uses

@@ -72,3 +72,27 @@ def test_it_is_not_named_as_the_origin_of_another(confidential, people, client_o
     address = reverse("admin:articles_source_change", args=[derived.pk])
     assert "CANARY" in client_of(people.writer).get(address).content.decode()
     assert "CANARY" not in client_of(people.outsider).get(address).content.decode()
+
+
+@pytest.mark.parametrize("role", ["writer", "outsider"])
+def test_a_number_given_as_the_origin_names_only_a_source_the_person_may_know_of(role, confidential, people, client_of):
+    client = client_of(getattr(people, role))
+    address = reverse("admin:articles_source_add")
+    forged = {"kind": "person", "url": "", "origin": confidential.pk}
+    pages = [
+        client.get(address, {"origin": confidential.pk}).content.decode(),
+        client.post(address, {"label": "", **forged}).content.decode(),
+    ]
+    assert all(("CANARY" in page) == (role == "writer") for page in pages)
+    client.post(address, {"label": "Derived", **forged})
+    assert Source.objects.filter(label="Derived", origin=confidential).exists() == (role == "writer")
+    assert client.get(address, {"origin": "9" * 30 + "x"}).status_code == 200
+
+
+def test_the_list_counts_only_stories_the_person_may_read(article, people, client_of):
+    address = reverse("admin:articles_source_changelist")
+    counts = {
+        role: client_of(getattr(people, role)).get(address).context["cl"].result_list[0].uses
+        for role in ("writer", "publisher", "outsider", "admin")
+    }
+    assert counts == {"writer": 1, "publisher": 1, "outsider": 0, "admin": 0}
