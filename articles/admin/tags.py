@@ -1,12 +1,12 @@
 """Actors and topics."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import press
 from ..forms.vocabularies import Actors, Topics
-from ..models import Actor, ActorAlias, Topic, TopicAlias
+from ..models import Actor, ActorAlias, Article, Image, Topic, TopicAlias
 from .base import DeskAdmin
 from .site import site
 from .suggestions import SuggestionsMixin
@@ -32,8 +32,9 @@ class TagAdmin(SuggestionsMixin, DeskAdmin):
     ordering = ["name"]
 
     def get_queryset(self, request):
-        """With the number of working copies."""
-        return super().get_queryset(request).annotate(uses=Count("article_items", distinct=True))
+        """With the number of working copies that the person may read: the others do not exist for them."""
+        open_to_them = Q(article_items__content_object__in=Article.objects.visible_to(request.user).values("pk"))
+        return super().get_queryset(request).annotate(uses=Count("article_items", distinct=True, filter=open_to_them))
 
     @admin.display(description=_("articles"), ordering="uses")
     def uses(self, tag) -> int:
@@ -56,6 +57,12 @@ class ActorAdmin(TagAdmin):
     inlines = [ActorAliasInline]
     fields = ["name", "slug", "kind", "description", "image", "wikidata_id", "code"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Who does not work with copy chooses among the pictures in print."""
+        if db_field.name == "image":
+            kwargs["queryset"] = Image.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Topic, site=site)

@@ -186,3 +186,10 @@ def test_vocabulary_is_added_to_by_its_keepers_only_when_asked(desk_of, people, 
 def test_topic_is_not_deleted_when_an_editor_tries(desk_of, people, article):
     topic = Topic.objects.get()
     assert desk_of(people.editor).post(reverse("admin:articles_topic_delete", args=[topic.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["articles_actor_changelist", "articles_topic_changelist"])
+def test_lists_count_only_the_stories_a_person_may_read(desk_of, people, article, name):
+    for person, uses in ((people.writer, 1), (people.publisher, 1), (people.outsider, 0), (people.admin, 0)):
+        rows = desk_of(person).get(reverse(f"admin:{name}")).context["cl"].result_list
+        assert {row.uses for row in rows} == {uses}
