@@ -61,12 +61,12 @@ class ImageAdmin(DeskAdmin):
         return f"{image.width} × {image.height}"
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        """What readers have before them is changed by who may publish, or a file could be swapped without review."""
+        """In print or approved, it is changed by who may publish, or a file could be swapped without review."""
         if not super().has_change_permission(request, obj):
             return False
         if obj is None or permissions.scopes(permissions.roles_of(request.user), "publish"):
             return True
-        return not Image.objects.in_print().filter(pk=obj.pk).exists()
+        return not Image.objects.settled().filter(pk=obj.pk).exists()
 
     def save_model(self, request, obj, form, change):
         """Remember who brought it."""

@@ -25,6 +25,14 @@ class ImageQuerySet(models.QuerySet):
         portraits = apps.get_model("articles", "Actor").objects.in_print().filter(image=models.OuterRef("pk"))
         return self.filter(models.Exists(shown) | models.Exists(portraits))
 
+    def settled(self):
+        """Pictures that a second person has agreed to: in print, or of an approved story."""
+        article = self.model._meta.apps.get_model("articles", "Article")
+        approved = article.objects.awaiting_publication().order_by()
+        own = approved.filter(image_items__image=models.OuterRef("pk"))
+        lead = approved.filter(lead_image=models.OuterRef("pk"))
+        return self.filter(models.Q(pk__in=self.in_print().values("pk")) | models.Exists(own) | models.Exists(lead))
+
     def visible_to(self, user):
         """Staff who work with copy see all pictures; everybody else those in print."""
         if user.is_active and user.is_staff and user.has_perm("articles.view_image"):
