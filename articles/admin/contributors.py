@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from .. import permissions
 from ..models import Contributor, Desk
 from .base import DeskAdmin
 from .site import site
@@ -14,6 +15,12 @@ class ContributorAdmin(DeskAdmin):
     search_fields = ["name"]
     fields = ["name", "slug", "user", "bio"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whose byline it is decides who may not approve the story: that is for who manages accounts."""
+        manages = permissions.scopes(permissions.roles_of(request.user), "manage_users")
+        fields = super().get_readonly_fields(request, obj)
+        return fields if manages else (*fields, "user")
 
 
 @admin.register(Desk, site=site)

@@ -39,6 +39,11 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
+    def get_deleted_objects(self, objs, request):
+        """The accounts alone: the log of what they did names stories and sources that others may not know of."""
+        _tree, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [str(account) for account in objs], counts, missing, protected
+
 
 @admin.register(Group, site=site)
 class RoleAdmin(DeskAdmin, GroupAdmin):
