@@ -7,6 +7,7 @@ from articles.models import (
     Actor,
     Article,
     Edition,
+    Source,
     Story,
     StoryActor,
     StoryImage,
@@ -249,3 +250,14 @@ def test_the_address_stays_whatever_slug_a_later_edition_has(article, people):
     assert factories.publish(article, people).get_absolute_url() == first.get_absolute_url()
     press.withdraw(article, by=people.publisher, note="In error.")
     assert Story.objects.get().get_absolute_url() == first.get_absolute_url()
+
+
+def test_a_source_made_confidential_after_the_approval_is_not_printed_by_name(article, people):
+    factories.approve(article, people)
+    Source.objects.update(actor=None, is_confidential=True)
+    with pytest.raises(MoveNotAllowed, match="approved again"):
+        press.publish(article, by=people.publisher)
+    assert not Story.objects.exists()
+    again = Article.objects.get()
+    again.record_revision(by=people.publisher)
+    assert Article.objects.get().status == Status.IN_REVIEW

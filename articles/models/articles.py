@@ -20,6 +20,7 @@ from .copy import Copy
 from .events import Event
 from .images import Image
 from .revisions import Revision, document_of
+from .sources import Source
 from .stories import Story
 from .tagged import ArticleActor, ArticleTopic
 
@@ -208,9 +209,13 @@ class Article(Copy):
         return self.editions.exists()
 
     def approval_is_current(self) -> bool:
-        """Whether the approved revision is the latest one."""
+        """Whether the approved revision is the latest one, and names no source that was made confidential since."""
         latest = self.revisions.order_by("-number").first()
-        return latest is not None and latest.pk == self.approved_revision_id
+        if latest is None or latest.pk != self.approved_revision_id:
+            return False
+        sources = [each["source"] for each in latest.document["attributions"]]
+        named = [source["id"] for source in sources if not source["is_confidential"]]
+        return not Source.objects.filter(pk__in=named, is_confidential=True).exists()
 
     def word_count(self) -> int:
         """Words in the body."""

@@ -15,6 +15,7 @@ QUOTE_FIELDS = [
     *("kind", "text", "prefix", "suffix", "speaker_mention", "speaker_unknown_because", "role", "obtained_via"),
     *("is_undated", "original_text", "original_language", "verification", "verification_method"),
 ]
+WORDS = ("headline", "standfirst", "kicker", "dateline", "body")
 ATTRIBUTION_FIELDS = [
     *("wording", "basis", "head_count", "anonymity_reason", "anonymity_wording", "basis_of_knowledge"),
 ]
@@ -44,8 +45,8 @@ class Revision(models.Model):
         return str(_("Revision %(number)s")) % {"number": self.number}
 
     def changes_text(self, document: dict[str, Any]) -> bool:
-        """Whether `document` has other words than this revision in headline, standfirst or body."""
-        return any(self.document.get(name) != document.get(name) for name in ("headline", "standfirst", "body"))
+        """Whether `document` has other words of its own to print than this revision: those that four eyes see."""
+        return any(self.document.get(name) != document.get(name) for name in WORDS)
 
 
 def document_of(article: Any) -> dict[str, Any]:

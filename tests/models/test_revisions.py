@@ -39,6 +39,14 @@ def test_a_revision_tells_whether_the_words_changed(article, people):
     assert article.record_revision(by=people.editor).is_text_change
 
 
+@pytest.mark.parametrize("name", ["headline", "standfirst", "kicker", "dateline", "body"])
+def test_who_writes_any_of_the_printed_words_has_written_in_the_story(name, article, people):
+    assert not article.is_work_of(people.editor)
+    Article.objects.filter(pk=article.pk).update(**{name: "Other words"})
+    Article.objects.get(pk=article.pk).record_revision(by=people.editor)
+    assert article.is_work_of(people.editor)
+
+
 def test_a_picture_in_the_body_joins_the_articles_pictures(article, people):
     image = factories.image()
     article.body += f'<figure data-image="{image.pk}"></figure><figure data-image="999999"></figure>'
