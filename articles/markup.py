@@ -4,6 +4,8 @@ Pure. Every place that measures the body (quotes, anchors, checks, proposals) co
 blocks parted by a blank line, entities decoded, spaces as sanitised, figures left out.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +29,7 @@ ATTRIBUTES = {  # a span may have one more, of the values in NOT_SPEECH: see `sa
 BLOCKS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "hr"}
 VOID = {"img", "hr", "br"}
 BREAK = "\n\n"
+IMAGE_ID = re.compile(r"[0-9]{1,18}")  # more digits are no key of any row, and no database takes them
 
 
 def sanitise(html: str) -> str:
@@ -172,6 +175,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tokens: list[Token] = []
         self.open: list[tuple[str, str]] = []
+        self.depth: Counter[str] = Counter()  # open elements by tag, so that deep nesting costs no walk a token
+        self.kinds: list[str] = []  # of the open marks of no speech
         self.length = 0
         self.needs_break = False
 
@@ -186,20 +191,29 @@ class _Reader(HTMLParser):
                 tag,
                 opens=tag not in VOID,
                 closes_top=tag == "hr" and not self.open,
-                image=int(image) if tag == "figure" and image.isdecimal() and image.isascii() else None,
+                image=int(image) if tag == "figure" and IMAGE_ID.fullmatch(image) else None,
                 in_figure=self._inside("figure"),
             )
         )
         if tag == "br":
             self.needs_break = self.needs_break or bool(self.length)
         if tag not in VOID:
-            self.open.append((tag, known.get("data-not-speech") or ""))
+            kind = known.get("data-not-speech") or ""
+            self.open.append((tag, kind))
+            self.depth[tag] += 1
+            if kind:
+                self.kinds.append(kind)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        while self.open:
+            closed, kind = self.open.pop()
+            self.depth[closed] -= 1
+            if kind:
+                self.kinds.pop()
+            if closed == tag:
+                break
         if tag in BLOCKS:
             self.needs_break = True
         closes_top = tag in BLOCKS and not self.open
@@ -213,7 +227,6 @@ class _Reader(HTMLParser):
         text = (" " if lead and not self.needs_break else "") + words + (" " if tail and words else "")
         in_figure = self._inside("figure")
         before = BREAK if self.needs_break and self.length and not in_figure else ""
-        kinds = [kind for tag, kind in self.open if kind]
         self.tokens.append(
             Token(
                 "",
@@ -222,7 +235,7 @@ class _Reader(HTMLParser):
                 start=self.length + len(before),
                 in_figure=in_figure,
                 in_link=self._inside("a"),
-                not_speech=kinds[-1] if kinds else "",
+                not_speech=self.kinds[-1] if self.kinds else "",
             )
         )
         if not in_figure:
@@ -230,7 +243,7 @@ class _Reader(HTMLParser):
             self.needs_break = False
 
     def _inside(self, tag: str) -> bool:
-        return any(name == tag for name, _kind in self.open)
+        return self.depth[tag] > 0
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,7 @@
 """The body's HTML: what is let in, its plain text, and marks over it."""
 
+from time import perf_counter
+
 import html5lib
 import pytest
 from hypothesis import given
@@ -100,3 +102,27 @@ def test_any_text_becomes_safe_markup(text):
     clean = markup.sanitise(text)
     assert "<script" not in clean.lower()
     markup.to_text(clean)
+
+
+def test_a_picture_number_no_database_can_hold_is_no_picture():
+    for number in ("9" * 19, "9" * 5000):
+        body = markup.sanitise(f'<p>Hi</p><figure data-image="{number}"></figure>')
+        assert markup.figures(body) == []
+    assert markup.figures('<figure data-image="7"></figure>') == [7]
+
+
+def test_deep_nesting_costs_in_proportion_to_its_length():
+    def seconds(depth):
+        start = perf_counter()
+        markup.sanitise("<em>" * depth + f"x{depth}")
+        return perf_counter() - start
+
+    seconds(500)
+    assert seconds(24_000) < 40 * max(
+        seconds(3_000), 0.005
+    )  # eight times the work; sixty-four times if each token walks
+
+
+def test_marks_of_no_speech_nest_and_end():
+    body = '<p><span data-not-speech="term">a <span data-not-speech="title">b</span> c</span> d</p>'
+    assert [kind for _start, _end, kind in markup.not_speech(body)] == ["term", "title", "term"]

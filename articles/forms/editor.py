@@ -10,6 +10,7 @@ from js_asset import Media, Script
 from .. import markup
 
 MODULES = ("paste", "not_speech", "figure", "writing")
+MAX_BODY = 1_000_000  # characters of HTML, far beyond any story; more would hold a worker for a minute and longer
 GROUPS = ("blocks", "marks", "link", "lists", "notSpeech", "pictures", "history")
 EXTENSIONS = (
     *("Document", "Paragraph", "Text", "Dropcursor", "Gapcursor", "History", "HardBreak"),
@@ -63,6 +64,9 @@ class BodyField(forms.CharField):
     """HTML of a body; whatever was sent, only `markup.sanitise`d HTML comes out."""
 
     widget = BodyWidget
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"max_length": MAX_BODY, **kwargs})
 
     def clean(self, value: str | None) -> str:
         """Safe HTML; the empty string where there is neither a word nor a picture."""

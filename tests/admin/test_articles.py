@@ -308,3 +308,10 @@ def test_cost_of_the_desk_does_not_grow_when_there_are_more_parts(
         Byline.objects.create(article=article, contributor=contributor)
     with django_assert_num_queries(len(one)):
         client.get(desk_url)
+
+
+def test_text_beyond_any_story_is_refused_with_a_sentence_when_it_is_posted(desk_of, people, article, desk_url):
+    answer = save(desk_of(people.writer), desk_url, body="<p>word</p>" * 100_000)
+    assert answer.status_code == 200
+    assert "1000000 characters" in text(answer) or "1,000,000 characters" in text(answer)
+    assert Article.objects.get().body == article.body
