@@ -5,12 +5,14 @@ blocks parted by a blank line, entities decoded, spaces as sanitised, figures le
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from itertools import islice
 
 import nh3
 
@@ -126,10 +128,11 @@ def _marked(token: "Token", marks: list[Mark], used: set[int]) -> str:
     """One run of text with the marks that fall into it."""
     start, end = token.start, token.start + len(token.text)
     out, at = [], start
-    for number, mark in enumerate(marks):
+    first = bisect_right(marks, start, key=lambda mark: mark.end)
+    for number, mark in enumerate(islice(marks, first, None), start=first):
+        if mark.start >= end:
+            break
         left, right = max(mark.start, start), min(mark.end, end)
-        if left >= right:
-            continue
         out.append(escape(token.text[at - start : left - start], quote=False))
         tag = "span" if mark.tag == "a" and token.in_link else mark.tag
         attributes = {**mark.attributes, **({} if number in used else mark.once)}
