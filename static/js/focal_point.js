@@ -4,6 +4,7 @@ const clamp = (value) => Math.min(1, Math.max(0, value))
 
 for (const picker of document.querySelectorAll("[data-focal-point]")) {
   const [across, down] = picker.dataset.focalPoint.split(" ").map((id) => document.getElementById(id))
+  if (!across || !down) continue // who may not change the picture has no fields
   const dot = picker.querySelector("[data-focal-dot]")
   const draw = () => {
     dot.style.insetInlineStart = `${clamp(Number(across.value)) * 100}%`
