@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import markup
 from articles.markup import Mark
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=30)
 INLINE = st.builds(
     lambda tag, words: f"<{tag}>{words.replace('&', '&amp;').replace('<', '&lt;')}</{tag}>",
     st.sampled_from(["strong", "em", "span", "sub"]),
@@ -126,3 +126,78 @@ def test_deep_nesting_costs_in_proportion_to_its_length():
 def test_marks_of_no_speech_nest_and_end():
     body = '<p><span data-not-speech="term">a <span data-not-speech="title">b</span> c</span> d</p>'
     assert [kind for _start, _end, kind in markup.not_speech(body)] == ["term", "title", "term"]
+
+
+def test_blocks_put_together_are_the_body_and_know_their_words():
+    body = "loose <em>words</em><h2>One</h2><ul><li>Two</li><li>Three</li></ul><hr><p></p>end"
+    found = markup.blocks(body)
+    assert [(block.tag, block.html) for block in found] == [
+        ("", "loose <em>words</em>"),
+        ("h2", "<h2>One</h2>"),
+        ("ul", "<ul><li>Two</li><li>Three</li></ul>"),
+        ("hr", "<hr>"),
+        ("p", "<p></p>"),
+        ("", "end"),
+    ]
+    text = markup.to_text(body)
+    assert [text[block.start : block.end] for block in found] == ["loose words", "One", "Two\n\nThree", "", "", "end"]
+
+
+@given(BODY)
+def test_blocks_of_any_body_put_together_are_the_body(body):
+    body = markup.sanitise(body)
+    assert "".join(block.html for block in markup.blocks(body)) == body
+
+
+@pytest.mark.parametrize(
+    ("body", "old", "new", "expected"),
+    [
+        ("<p>one two three</p>", "two", "2 & <b>", "<p>one 2 &amp; &lt;b&gt; three</p>"),
+        ("<p>one <em>two</em> three</p>", "two", "2", "<p>one <em>2</em> three</p>"),
+        ("<p>one <em>two</em> three</p>", "one two", "1 2", "<p>1 2 three</p>"),
+        ("<p>one <em>two three</em> four</p>", "one two", "1 2", "<p>1 2<em> three</em> four</p>"),
+        ("<p>one <em>two</em> three</p>", "two", "", "<p>one three</p>"),
+        ("<p>one <em>two three</em></p>", "two", "", "<p>one <em>three</em></p>"),
+        ("<p>one</p><p>two</p><p>three</p>", "two", "", "<p>one</p><p>three</p>"),
+        ("<ul><li>one</li></ul><p>two</p>", "one", "", "<p>two</p>"),
+        ("<p>one</p><p>two <em>three four</em> five</p>", "one\n\ntwo three", "x", "<p>x<em> four</em> five</p>"),
+        ("<p>a <em>one</em></p><p>two</p>", "one\n\ntwo", "1 2", "<p>a <em>1 2</em></p>"),
+        ("<p>one</p><p>two</p>", "\n\n", " ", "<p>one two</p>"),
+        ("<p>one</p><ul><li>two x</li><li>three</li></ul>", "one\n\ntwo", "1", "<p>1 x</p><ul><li>three</li></ul>"),
+        ("<ul><li>one</li></ul><p>two x</p>", "one\n\ntwo", "1", "<ul><li>1 x</li></ul>"),
+        ("<p>one<br>two</p>", "one\n\ntwo", "1 2", "<p>1 2</p>"),
+        ("<p>one</p><hr><p>two</p>", "one\n\ntwo", "1", "<p>1</p>"),
+        (
+            '<p>one x</p><figure data-image="7"></figure><p>two y</p>',
+            "x\n\ntwo",
+            "z",
+            '<p>one z y</p><figure data-image="7"></figure>',
+        ),
+        ("<p>one</p><p></p><p>two</p>", "one", "1", "<p>1</p><p></p><p>two</p>"),
+    ],
+)
+def test_words_are_replaced_and_the_markup_around_them_stays(body, old, new, expected):
+    start = markup.to_text(body).index(old)
+    assert markup.replace_text(body, start, start + len(old), new) == expected
+
+
+def test_words_are_put_in_at_a_point():
+    body = "<p>one</p><p>two</p>"
+    assert markup.replace_text(body, 3, 3, " more") == "<p>one more</p><p>two</p>"
+    assert markup.replace_text(body, 5, 5, "not ") == "<p>one</p><p>not two</p>"
+    assert markup.replace_text(body, 99, 120, "!") == "<p>one</p><p>two!</p>"
+    assert markup.replace_text("", 0, 0, "Hi <script>") == "<p>Hi &lt;script&gt;</p>"
+
+
+@given(BODY, st.data())
+def test_replacing_changes_the_words_named_and_no_others(body, data):
+    def letters(text):
+        return "".join(text.split())
+
+    body = markup.sanitise(body)
+    text = markup.to_text(body)
+    start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+    words = data.draw(WORDS)
+    replaced = markup.replace_text(body, start, end, words)
+    assert letters(markup.to_text(replaced)) == letters(text[:start] + words + text[end:])
+    assert markup.sanitise(replaced) == replaced

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from .. import markup, permissions
+from .. import auditing, markup, permissions
 from ..models import Article, Byline, Contributor, Desk, Proposal, Story, WireCopy
 from ..proposals import reading
 from ..text import MAX_BYTES, PlainCopy, UnreadableCopy
@@ -149,6 +149,7 @@ def _desk_of(copy: PlainCopy, by: Any) -> Desk | None:
 @transaction.atomic
 def _make(draft: Article, copy: PlainCopy, digest: str, name: str, by: Any, vocabulary: Any) -> Imported:
     draft.save(force_insert=True)
+    auditing.record("import", draft, by=by, note=Path(name).name[-255:])
     WireCopy.objects.create(
         article=draft,
         file_name=Path(name).name[-255:],

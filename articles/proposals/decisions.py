@@ -17,7 +17,6 @@ from .. import anchoring, markup
 from ..models import Actor, Article, Attribution, Proposal, Quote, Source, Topic
 from ..models.proposals import ProposalKind, ProposalState
 from ..models.sources import Basis, SourceKind
-from ..workflow import Status
 from . import tags
 from .drafts import Drafts, QuoteDraft
 
@@ -29,7 +28,6 @@ REASONS = {
     "scare": gettext_lazy("Not speech: a scare quote"),
 }
 # Readers have the rest before them: “Write an update” makes it a draft first.
-OPEN_STATUSES = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
 LABEL_LENGTH = 160
 NOT_SPEECH = re.compile(r'<span data-not-speech="\w+">(?P<words>.*?)</span>', re.DOTALL)
 
@@ -40,7 +38,7 @@ class CannotDecide(Exception):  # noqa: N818  (reads as the newsroom says it)
 
 def may_decide(article: Article, user: Any) -> bool:
     """Whether this person decides proposals on `article` now."""
-    return article.status in OPEN_STATUSES and article.allows("edit_draft", user)
+    return article.is_editable() and article.allows("edit_draft", user)
 
 
 @transaction.atomic

@@ -1,0 +1,37 @@
+"""What HTML a body may hold."""
+
+from collections.abc import Iterable
+from html import escape
+
+import nh3
+
+from .reading import NOT_SPEECH, tokens
+
+TAGS = {
+    *("p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "img", "hr", "br"),
+    *("strong", "em", "a", "sub", "sup", "span"),
+}
+ATTRIBUTES = {  # a span may have one more, of the values in NOT_SPEECH: see `sanitise`
+    "a": {"href", "title"},
+    "figure": {"data-image"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+}
+
+
+def sanitise(html: str) -> str:
+    """`html` with only the tags and attributes above; white space inside a block folded to single spaces."""
+    safe = nh3.clean(
+        html.replace("\x00", ""),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        tag_attribute_values={"span": {"data-not-speech": set(NOT_SPEECH)}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+    )
+    return "".join(token.html() for token in tokens(safe))
+
+
+def from_paragraphs(paragraphs: Iterable[str]) -> str:
+    """A body of plain paragraphs."""
+    return "".join(f"<p>{escape(' '.join(paragraph.split()), quote=False)}</p>" for paragraph in paragraphs)
