@@ -23,9 +23,9 @@ class Scope(StrEnum):
     """On which articles a role may act. An action absent from a role's row means: on none."""
 
     OWN = "own"  # written by or assigned to them
-    OWN_UNLESS_IN_REVIEW = "own, not while in review"
+    OWN_WITH_WRITER = "own, not while in review"  # while the writer has the pen: neither submitted nor decided
     DESK = "desk"  # of a desk they belong to, and their own
-    REVIEW = "in review or asked"
+    REVIEW = "in review or asked"  # also what is on hold: who lifts a hold reads what is held
     ALL = "all"
 
 
@@ -35,14 +35,24 @@ _W, _E, _R, _P, _A = Role
 MATRIX: dict[str, dict[Role, Scope]] = {
     "read_draft": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW, _P: Scope.ALL},
     "create_draft": {_W: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
-    "edit_draft": {_W: Scope.OWN_UNLESS_IN_REVIEW, _E: Scope.DESK, _P: Scope.ALL},
+    "edit_draft": {_W: Scope.OWN_WITH_WRITER, _E: Scope.DESK, _P: Scope.ALL},
+    "comment": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW, _P: Scope.ALL},
     "edit_published": {_E: Scope.DESK, _P: Scope.ALL},
     "delete_draft": {_W: Scope.OWN, _E: Scope.DESK, _P: Scope.ALL},
     "submit": {_W: Scope.OWN, _E: Scope.DESK, _P: Scope.ALL},
+    "assign": {_E: Scope.DESK, _P: Scope.ALL},
     "approve": {_E: Scope.DESK, _R: Scope.ALL, _P: Scope.ALL},
     "return": {_E: Scope.DESK, _R: Scope.ALL, _P: Scope.ALL},
+    "place_hold": {_E: Scope.ALL, _R: Scope.ALL, _P: Scope.ALL},
+    "lift_hold": {_R: Scope.ALL},
     "publish": {_P: Scope.ALL},
+    "embargo": {_P: Scope.ALL},
+    "kill": {_E: Scope.DESK, _P: Scope.ALL},
+    "correct": {_P: Scope.ALL},
     "withdraw": {_P: Scope.ALL},
+    "propose_update": {_W: Scope.OWN},
+    "propose_correction": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW},
+    "share_preview": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW, _P: Scope.ALL},
     "upload_image": {_W: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
     "edit_tags": {_E: Scope.ALL, _P: Scope.ALL, _A: Scope.ALL},
     "delete_tags": {_P: Scope.ALL, _A: Scope.ALL},
@@ -83,7 +93,7 @@ MODEL_PERMISSIONS: dict[Role, list[str]] = {
         *_TAGS,
         *_TAG_DELETION,
         *[f"{verb}_{thing}" for thing in ("user", "group", "desk") for verb in ("view", "add", "change", "delete")],
-        *["view_contributor", "add_contributor", "change_contributor"],
+        *["view_contributor", "add_contributor", "change_contributor", "view_event"],
     ],
 }
 
@@ -106,13 +116,15 @@ def scopes(roles: Iterable[Role], action: str) -> frozenset[Scope]:
     return frozenset(row[role] for role in roles if role in row)
 
 
-def allows(action: str, roles: Iterable[Role], *, own: bool, desk: bool, in_review: bool, asked: bool) -> bool:
-    """Whether `action` is open on an article that is their own, of their desk, in review, or theirs to review."""
+def allows(
+    action: str, roles: Iterable[Role], *, own: bool, desk: bool, with_writer: bool, with_reviewers: bool, asked: bool
+) -> bool:
+    """Whether `action` is open on an article that is their own, of their desk, at this stage, or theirs to review."""
     return any(
         scope is Scope.ALL
         or (scope is Scope.OWN and own)
-        or (scope is Scope.OWN_UNLESS_IN_REVIEW and own and not in_review)
+        or (scope is Scope.OWN_WITH_WRITER and own and with_writer)
         or (scope is Scope.DESK and (desk or own))
-        or (scope is Scope.REVIEW and (in_review or asked))
+        or (scope is Scope.REVIEW and (with_reviewers or asked))
         for scope in scopes(roles, action)
     )

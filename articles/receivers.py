@@ -1,13 +1,22 @@
-"""Who listens: the groups of the preset roles are made after every migrate."""
+"""Who listens: the groups of the preset roles and the guards of the records are made after every migrate,
+and rights are written in the log by whatever door they change."""
+
+import logging
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
-from .permissions import MODEL_PERMISSIONS
+from . import auditing, channels, notifications, releasing
+from .models import Desk, append_only
+from .permissions import MODEL_PERMISSIONS, Role
+from .signals import article_assigned, article_moved, comment_made
+
+logger = logging.getLogger(__name__)
 
 
 @receiver(post_migrate, dispatch_uid="articles.preset_roles")
@@ -30,3 +39,99 @@ def write_preset_roles(sender, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
     for role, row in MODEL_PERMISSIONS.items():
         group, _created = Group.objects.using(using).get_or_create(name=role.value)
         group.permissions.set([known[codename] for codename in row if codename in known])
+
+
+@receiver(post_migrate, dispatch_uid="articles.append_only")
+def guard_the_records(sender, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """Have the database refuse to rewrite what is a record."""
+    if sender.name == "articles":
+        append_only.guard(using)
+
+
+# --- rights, for the log ------------------------------------------------------------------------------------------
+
+RIGHTS = {
+    User.groups.through: (User, Group, "roles"),
+    User.user_permissions.through: (User, Permission, "permissions"),
+    Group.permissions.through: (Group, Permission, "permissions"),
+    Desk.members.through: (User, Desk, "desks"),
+}
+
+
+@receiver(pre_save, sender=User, dispatch_uid="articles.account_saved")
+def log_account(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Who may come in, and as what."""
+    if not raw:
+        auditing.note_account(instance, update_fields)
+
+
+@receiver(post_save, sender=User, dispatch_uid="articles.account_made")
+def log_new_account(sender, instance, created, raw=False, **kwargs) -> None:
+    """Who was let in."""
+    if created and not raw:
+        auditing.note_new_account(instance)
+
+
+@receiver(m2m_changed, dispatch_uid="articles.rights_changed")
+def log_rights(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
+    """Roles of a person, permissions of a person or a role, members of a desk."""
+    if sender not in RIGHTS or action not in ("pre_clear", "post_add", "post_remove"):
+        return
+    holder, right, kind = RIGHTS[sender]
+    if isinstance(instance, Group) and right is Permission and _is_preset(instance):
+        return
+    others = (
+        _cleared(sender, instance, model) if action == "pre_clear" else model._default_manager.filter(pk__in=pk_set)
+    )
+    holders, rights = ([instance], others) if isinstance(instance, holder) else (others, [instance])
+    if rights and holders:
+        change = {"got": rights} if action == "post_add" else {"lost": rights}
+        auditing.note_rights(holders, kind, **change)
+
+
+def _is_preset(group: Group) -> bool:
+    """Whether the table writes what it holds: that is a change of the program, made by every migrate."""
+    return channels.person() is None and group.name in set(Role)
+
+
+def _cleared(through, instance, model) -> list:
+    """The rows on the other side that `instance` is about to be parted from."""
+    keys = {field.related_model: field.name for field in through._meta.fields if field.is_relation}
+    ours = through._default_manager.filter(**{keys[type(instance)]: instance})
+    return list(model._default_manager.filter(pk__in=ours.values(keys[model])))
+
+
+@receiver(user_logged_in, dispatch_uid="articles.logged_in")
+def log_login(sender, user, **kwargs) -> None:
+    """Somebody came."""
+    auditing.note_coming("login", user)
+
+
+@receiver(user_logged_out, dispatch_uid="articles.logged_out")
+def log_logout(sender, user, **kwargs) -> None:
+    """Somebody left."""
+    if user is not None:
+        auditing.note_coming("logout", user)
+
+
+@receiver(user_login_failed, dispatch_uid="articles.login_failed")
+def log_failed_login(sender, credentials, **kwargs) -> None:
+    """Somebody did not get in."""
+    auditing.note_failure(credentials)
+
+
+@receiver(article_moved, dispatch_uid="articles.schedule_changed")
+def schedule_changed(sender, event, **kwargs) -> None:
+    """The next moment may be another one now."""
+    releasing.forget()
+
+
+@receiver(article_moved, dispatch_uid="articles.tell_of_move")
+@receiver(article_assigned, dispatch_uid="articles.tell_of_assignment")
+@receiver(comment_made, dispatch_uid="articles.tell_of_comment")
+def tell_people(sender, event, comment=None, **kwargs) -> None:
+    """Write the notices of what has happened. It has happened: a notice that cannot be written does not undo it."""
+    try:
+        notifications.notify(event, comment)
+    except DatabaseError:
+        logger.exception("no notices were written of event %s", event.pk)

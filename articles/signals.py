@@ -7,3 +7,10 @@ article_moved = Signal()
 
 # The press printed, reprinted or withdrew a story. Arguments: story (articles.models.Story).
 story_printed = Signal()
+
+# A note of the review was made or settled. Arguments: comment (articles.models.Comment), event
+# (articles.models.Event: its verb and who did it).
+comment_made = Signal()
+
+# A story or its review was given to somebody, or its due date, priority or length changed. Arguments: event.
+article_assigned = Signal()

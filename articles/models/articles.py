@@ -1,109 +1,38 @@
 """The working copy: what editors write. Only staff ever query it; readers read `stories.Story`."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from .. import markup, permissions, preflight, signals, workflow
+from .. import markup, permissions, preflight, workflow
 from ..permissions import Scope
 from ..preflight import Finding
-from ..workflow import Status
+from ..workflow import WITH_REVIEWERS, WITH_WRITER, MoveNotAllowed, Reason, Status
+from .assignments import Assignments
 from .bylines import Contributor
 from .copy import Copy
-from .events import Event
-from .images import Image
+from .desks import Desk, Priority
+from .editions import EditionKind
+from .moves import Moves
+from .restoring import Restoring
+from .reviews import Hold
 from .revisions import Revision, document_of
-from .sources import Source
-from .stories import Story
+from .sealing import with_standing_speakers
+from .selections import ArticleQuerySet
+from .stories import Story, StoryAddress
 from .tagged import ArticleActor, ArticleTopic
 
 
-class Desk(models.Model):
-    """A desk of the newsroom; its stories form the section of that name."""
+class Article(Restoring, Moves, Assignments, Copy):
+    """One story as the desk works on it. Its verbs (`moves.Moves`) are the only way to change where it stands."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="desks", verbose_name=_("members")
-    )
-
-    class Meta:
-        verbose_name = _("desk")
-        verbose_name_plural = _("desks")
-        ordering = ["position", "name"]
-
-    def __str__(self):
-        return self.name
-
-
-class Priority(models.IntegerChoices):
-    """How soon the desk wants it; the lower number goes first."""
-
-    FLASH = 1, _("flash")
-    URGENT = 2, _("urgent")
-    NORMAL = 3, _("normal")
-    LOW = 4, _("low")
-
-
-class ArticleQuerySet(models.QuerySet):
-    """Ways to ask for articles. Start from `visible_to`: there is no other way to one."""
-
-    def open_to(self, user, action: str):
-        """The articles on which `user` may do `action` by `permissions.MATRIX`."""
-        if not user.is_authenticated:
-            return self.none()
-        scopes = permissions.scopes(permissions.roles_of(user), action)
-        if Scope.ALL in scopes:
-            return self
-        own = Q(writer=user) | Q(assignee=user)
-        wanted = Q(pk__in=[])
-        if Scope.OWN in scopes:
-            wanted |= own
-        if Scope.OWN_UNLESS_IN_REVIEW in scopes:
-            wanted |= own & ~Q(status=Status.IN_REVIEW)
-        if Scope.DESK in scopes:
-            wanted |= own | Q(desk__in=user.desks.all())
-        if Scope.REVIEW in scopes:
-            wanted |= Q(status=Status.IN_REVIEW) | Q(reviewer=user)
-        return self.filter(wanted)
-
-    def visible_to(self, user):
-        """What `user` may read; everything else must look as if it did not exist."""
-        return self.open_to(user, "read_draft")
-
-    def written_by(self, user):
-        """The person's own work: written by or assigned to them."""
-        return self.filter(Q(writer=user) | Q(assignee=user))
-
-    def drafts(self):
-        """Being written."""
-        return self.filter(status=Status.DRAFT)
-
-    def awaiting_review(self):
-        """Submitted and not yet decided, the longest waiting first."""
-        return self.filter(status=Status.IN_REVIEW).order_by("changed_at")
-
-    def awaiting_publication(self):
-        """Approved and not yet out."""
-        return self.filter(status=Status.APPROVED).order_by("changed_at")
-
-    def out(self):
-        """Published, the latest move first."""
-        return self.filter(status=Status.PUBLISHED).order_by("-changed_at")
-
-
-class Article(Copy):
-    """One story as the desk works on it. Its verbs are the only way to change where it stands."""
-
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.DRAFT, editable=False)
     desk = models.ForeignKey(
         Desk, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("desk")
     )
@@ -132,6 +61,12 @@ class Article(Copy):
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    length_ordered = models.PositiveIntegerField(
+        _("length ordered"), null=True, blank=True, help_text=_("In words, as commissioned.")
+    )
+    planning_note = models.TextField(
+        _("planning note"), blank=True, help_text=_("What the story is to be, before there is copy. Never printed.")
+    )
     slugline = models.CharField(
         _("slugline"), max_length=120, blank=True, help_text=_("The desk's name for the story: LIBYA-TRIPOLI/US")
     )
@@ -151,6 +86,22 @@ class Article(Copy):
     approved_revision = models.ForeignKey(
         Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    review_round = models.PositiveIntegerField(_("rounds of review"), default=0, editable=False)
+    held_from = models.CharField(_("state before the hold"), max_length=13, choices=Status, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True)
+    publish_as = models.JSONField(_("to be published as"), default=dict, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True, editable=False)
+    embargo_condition = models.CharField(
+        _("embargoed until lifted"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("What has to happen first."),
+    )
+    blockers = models.PositiveIntegerField(_("checks that block"), default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
@@ -165,8 +116,23 @@ class Article(Copy):
             models.Index(fields=["-changed_at", "-id"], name="article_changed"),
             models.Index(fields=["status", "changed_at"], name="article_status_changed"),
             models.Index(fields=["slug"], name="article_slug"),
+            models.Index(fields=["desk", "status", "-changed_at"], name="article_desk_status"),
+            models.Index(fields=["writer", "status", "-changed_at"], name="article_writer_status"),
+            models.Index(fields=["assignee", "status", "-changed_at"], name="article_assignee_status"),
+            models.Index(fields=["reviewer", "status", "-changed_at"], name="article_reviewer_status"),
+            models.Index(fields=["publish_at", "id"], condition=Q(publish_at__isnull=False), name="article_publish_at"),
+            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="article_due_at"),
+            models.Index(
+                fields=["embargoed_until"], condition=Q(embargoed_until__isnull=False), name="article_embargoed_until"
+            ),
+            models.Index(fields=["-changed_at", "-id"], condition=Q(blockers__gt=0), name="article_failing_checks"),
         ]
-        constraints = [models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SCHEDULED) | Q(publish_at__isnull=False), name="article_scheduled_has_a_time"
+            ),
+        ]
 
     def __str__(self):
         return self.headline or self.slugline or str(_("Untitled story %(id)s")) % {"id": self.pk or ""}
@@ -181,9 +147,9 @@ class Article(Copy):
         """Whether `user` wrote it, wrote in the revision at hand, or stands in its byline."""
         if self.is_own(user):
             return True
-        if self.bylines.filter(contributor__user=user).exists():
-            return True
-        return self.revisions.filter(created_by=user, is_text_change=True).exists()
+        in_byline = self.bylines.filter(contributor__user=user).order_by().values("pk")
+        wrote = self.revisions.filter(created_by=user, is_text_change=True).order_by().values("pk")
+        return in_byline.union(wrote).exists()
 
     def allows(self, action: str, user) -> bool:
         """Whether `permissions.MATRIX` opens `action` on this article to `user`."""
@@ -191,14 +157,56 @@ class Article(Copy):
         if not roles:
             return False
         needs_desk = Scope.DESK in permissions.scopes(roles, action)
-        return permissions.allows(
-            action,
-            roles,
-            own=self.is_own(user),
-            desk=needs_desk and self.desk_id is not None and user.desks.filter(pk=self.desk_id).exists(),
-            in_review=self.status == Status.IN_REVIEW,
-            asked=self.reviewer_id is not None and self.reviewer_id == user.pk,
-        )
+        on_desk = needs_desk and self.desk_id is not None and user.desks.filter(pk=self.desk_id).exists()
+        return permissions.allows(action, roles, desk=on_desk, **self.relation_to(user))
+
+    def relation_to(self, user) -> dict[str, bool]:
+        """What of this article counts for `permissions.allows`, without the desk, which takes a query."""
+        return {
+            "own": self.is_own(user),
+            "with_writer": self.is_with_writer(),
+            "with_reviewers": self.status in WITH_REVIEWERS,
+            "asked": self.reviewer_id is not None and self.reviewer_id == user.pk,
+        }
+
+    def is_with_writer(self) -> bool:
+        """Whether the writer has the pen, or had it when the story was put on hold."""
+        return (self.held_from if self.status == Status.ON_HOLD else self.status) in WITH_WRITER
+
+    def is_editable(self) -> bool:
+        """Whether it is a draft of some kind: what readers have is not edited in place."""
+        return self.status in workflow.EDITABLE
+
+    def needs_other_eyes(self) -> bool:
+        """Whether the newsroom forbids approving one's own work."""
+        return settings.NEWSROOM_FOUR_EYES
+
+    def was_approved_by(self, user) -> bool:
+        """Whether `user` said yes to the latest revision in this round of review."""
+        return any(approval.by_id == user.pk for approval in self.standing_approvals())
+
+    def standing_approvals(self) -> list:
+        """The approvals of the latest revision in this round."""
+        latest = self.revisions.order_by("-number").values("pk")[:1]
+        found = self.approvals.filter(revision__in=latest, review_round=self.review_round)
+        return list(found.select_related("by"))
+
+    def approvals_needed(self) -> int:
+        """By the desk; one where there is none."""
+        return self.desk.approvals_needed if self.desk_id else 1
+
+    def open_holds(self) -> list[Hold]:
+        """What has to be settled before it goes on."""
+        return list(self.holds.filter(lifted_at__isnull=True).select_related("placed_by"))
+
+    def embargo_in_force(self) -> str:
+        """What the embargo waits for, as a sentence; empty where none is in force now."""
+        if self.embargo_condition:
+            return str(_("Embargoed until this is lifted: %(what)s") % {"what": self.embargo_condition})
+        if self.embargoed_until and self.embargoed_until > timezone.now():
+            when = date_format(timezone.localtime(self.embargoed_until), "j F Y, H:i T")
+            return str(_("Embargoed until %(when)s.") % {"when": when})
+        return ""
 
     def is_live(self) -> bool:
         """Whether readers can see an edition of it now."""
@@ -213,9 +221,7 @@ class Article(Copy):
         latest = self.revisions.order_by("-number").first()
         if latest is None or latest.pk != self.approved_revision_id:
             return False
-        sources = [each["source"] for each in latest.document["attributions"]]
-        named = [source["id"] for source in sources if not source["is_confidential"]]
-        return not Source.objects.filter(pk__in=named, is_confidential=True).exists()
+        return not latest.names_confidential_source()
 
     def word_count(self) -> int:
         """Words in the body."""
@@ -225,167 +231,46 @@ class Article(Copy):
         """The plain text of the body, in which anchors count."""
         return markup.to_text(self.body)
 
-    def preflight(self) -> list[Finding]:
-        """What the checks say of the copy as it stands now."""
-        slug_is_taken = (
-            Story.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
-            or type(self).objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
-            if self.slug
-            else False
-        )
-        return preflight.run(document_of(self), slug_is_taken=slug_is_taken)
+    def preflight(self, document: dict | None = None) -> list[Finding]:
+        """What the checks say of the copy as it stands now, or of another document of it."""
+        document = document or document_of(self)
+        taken = self.slug_is_taken(document["slug"])
+        return preflight.run(document, slug_is_taken=taken, live=self.live_document())
 
-    def blocking_findings(self) -> list[Finding]:
-        """The findings that keep it from publication."""
-        return [finding for finding in self.preflight() if finding.blocks]
+    def live_document(self) -> dict | None:
+        """The document of the edition that readers have now; None while they have none."""
+        latest = self.editions.select_related("revision").order_by("-number").first()
+        if latest is None or latest.kind == EditionKind.WITHDRAWAL:
+            return None
+        return with_standing_speakers(latest.revision.document)
 
-    # --- verbs: `at` is the moment it happened, now unless history is brought in ---------------------------------
+    def slug_is_taken(self, slug: str | None = None) -> bool:
+        """Whether another story has, or once had, the address that this one asks for; its own counts unless given."""
+        slug = self.slug if slug is None else slug
+        if not slug:
+            return False
+        in_print = Story.objects.filter(slug=slug).exclude(pk=self.pk).order_by().values("pk")
+        once_in_print = StoryAddress.objects.filter(slug=slug).exclude(story=self.pk).values("story_id")
+        working = type(self).objects.filter(slug=slug).exclude(pk=self.pk).order_by().values("pk")
+        return in_print.union(once_in_print, working).exists()
 
-    def submit(self, *, by, note: str = "", at: datetime | None = None) -> Event:
-        """Give the draft to the reviewers."""
-        return self._move("submit", by=by, note=note, at=at)
+    def blocking_findings(self, gate: str = "") -> list[Finding]:
+        """The findings that keep it from publication; with `gate`, those that keep it from that earlier move."""
+        found = [finding for finding in self.preflight() if finding.blocks]
+        return [finding for finding in found if gate in finding.gates] if gate else found
 
-    def take_back(self, *, by, note: str = "", at: datetime | None = None) -> Event:
-        """Take a submitted draft back to work on it."""
-        return self._move("take_back", by=by, note=note, at=at)
+    def require_fitting_kind(self, kind: str, *, is_explained: bool) -> None:
+        """Raises `MoveNotAllowed` where a check asks for another kind of edition than this.
 
-    def approve(self, *, by, note: str = "", at: datetime | None = None) -> Event:
-        """Approve the latest revision for publication."""
-        return self._move("approve", by=by, note=note, at=at)
-
-    def return_to_writer(self, *, by, note: str, at: datetime | None = None) -> Event:
-        """Send it back with what is to be changed."""
-        return self._move("return_to_writer", by=by, note=note, at=at)
-
-    def revise(self, *, by, note: str = "", at: datetime | None = None) -> Event:
-        """Begin a new draft over a published or withdrawn story; readers keep the edition they have."""
-        return self._move("revise", by=by, note=note, at=at)
-
-    def locked(self) -> "Article":
-        """The same row, read anew and locked until the transaction ends."""
-        return type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-
-    @transaction.atomic
-    def _move(self, verb: str, *, by, note: str = "", at: datetime | None = None, **values: Any) -> Event:
-        """Lock, guard, change, record, announce: every verb goes through here."""
-        current = self.locked()
-        move = workflow.check(verb, current, by=by, note=note)
-        if verb == "approve":
-            values["approved_revision"] = current.revisions.order_by("-number").first()
-        elif move.target == Status.DRAFT:
-            values["approved_revision"] = None
-        return self.record_move(move, current, by=by, note=note, at=at, **values)
-
-    def record_move(
-        self, move: workflow.Move, current: "Article", *, by, note: str, at: datetime | None, **values: Any
-    ) -> Event:
-        """Second half of a move on the locked row `current`: save, write the event, announce on commit."""
-        at = at or timezone.now()
-        event = Event(
-            article_id=current.pk,
-            at=at,
-            verb=move.verb,
-            by=by,
-            before=current.status,
-            after=move.target,
-            note=note.strip(),
-            revision=current.revisions.order_by("-number").first(),
-        )
-        values |= {"status": move.target, "changed_at": at}
-        for name, value in values.items():
-            setattr(current, name, value)
-            setattr(self, name, value)
-        current.save(update_fields=list(values))
-        event.save()
-        transaction.on_commit(lambda: signals.article_moved.send(type(self), event=event))
-        return event
-
-    @transaction.atomic
-    def record_revision(self, *, by, note: str = "", at: datetime | None = None) -> Revision:
-        """Keep the whole copy as it stands, as the next revision, and count `version` up.
-
-        An approval does not survive a change of the copy: the article goes back to review, with an event.
-        Returns the revision; the latest one where nothing has changed since.
+        An edition that tells readers what they were told and what is so now answers it too, whatever it is called: a
+        number of dead that rises was not wrong.
         """
-        current = self.locked()
-        current._attach_figures()
-        latest = current.revisions.order_by("-number").first()
-        document = document_of(current)
-        at = at or timezone.now()
-        if latest and latest.document == document:
-            return latest
-        revision = Revision.objects.create(
-            article_id=current.pk,
-            number=latest.number + 1 if latest else 1,
-            document=document,
-            base=latest,
-            is_text_change=latest is None or latest.changes_text(document),
-            note=note,
-            created_by=by,
-            created_at=at,
-        )
-        type(self).objects.filter(pk=current.pk).update(version=F("version") + 1, changed_at=at)
-        self.version, self.changed_at = current.version + 1, at
-        if current.status == Status.APPROVED:
-            self._lapse_approval(by=by, revision=revision)
-        return revision
+        if is_explained:
+            return
+        found = [finding for finding in self.preflight() if finding.answered_by and finding.blocks_as(kind)]
+        if found:
+            raise MoveNotAllowed([Reason(f"{finding.code}: {finding.sentence}", finding.target) for finding in found])
 
-    def _attach_figures(self) -> None:
-        """A picture that the body shows belongs to the article."""
-        shown = Image.objects.filter(pk__in=markup.figures(self.body)).exclude(article_items__article=self)
-        ArticleImage.objects.bulk_create(ArticleImage(article=self, image=image) for image in shown)
-
-    def _lapse_approval(self, *, by, revision: Revision) -> None:
-        type(self).objects.filter(pk=self.pk).update(status=Status.IN_REVIEW, approved_revision=None)
-        self.status, self.approved_revision = Status.IN_REVIEW, None
-        Event.objects.create(
-            article_id=self.pk,
-            verb="approval_lapsed",
-            by=by,
-            before=Status.APPROVED,
-            after=Status.IN_REVIEW,
-            revision=revision,
-        )
-
-    def open_moves(self, user) -> Iterable[tuple[workflow.Move, list[str]]]:
+    def open_moves(self, user) -> Iterable[tuple[workflow.Move, list[workflow.Reason]]]:
         """The buttons: what `user` may do from here, with what keeps each from happening now."""
         return workflow.open_moves(self, user)
-
-
-class ArticleImage(models.Model):
-    """A picture that belongs to an article, whether or not the body shows it yet."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="image_items")
-    image = models.ForeignKey("articles.Image", models.PROTECT, related_name="article_items", verbose_name=_("image"))
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("picture of an article")
-        verbose_name_plural = _("pictures of an article")
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["article", "image"], name="article_image_once")]
-
-    def __str__(self):
-        return str(self.image)
-
-
-class WireCopy(models.Model):
-    """The file an article was made from, as it came in: imports recognise it by its digest."""
-
-    article = models.OneToOneField(Article, models.CASCADE, related_name="wire_copy")
-    file_name = models.CharField(_("file name"), max_length=255)
-    digest = models.CharField(
-        _("digest"), max_length=64, unique=True, help_text=_("SHA-256 of the decoded text, in hex.")
-    )
-    text = models.TextField(_("text as decoded"))
-    encoding = models.CharField(_("encoding"), max_length=20)
-    share_count = models.PositiveIntegerField(_("share count on the copy"), null=True, blank=True)
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("wire copy")
-        verbose_name_plural = _("wire copy")
-
-    def __str__(self):
-        return self.file_name

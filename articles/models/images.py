@@ -28,7 +28,7 @@ class ImageQuerySet(models.QuerySet):
     def settled(self):
         """Pictures that a second person has agreed to: in print, or of an approved story."""
         article = self.model._meta.apps.get_model("articles", "Article")
-        approved = article.objects.awaiting_publication().order_by()
+        approved = article.objects.agreed()
         own = approved.filter(image_items__image=models.OuterRef("pk"))
         lead = approved.filter(lead_image=models.OuterRef("pk"))
         return self.filter(models.Q(pk__in=self.in_print().values("pk")) | models.Exists(own) | models.Exists(lead))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .. import anchoring
 from ..anchoring import Anchor
 
 
@@ -114,3 +115,30 @@ class Quote(models.Model):
     def anchor(self) -> Anchor:
         """Where the words belong in the text of the body."""
         return Anchor(self.text, self.prefix, self.suffix)
+
+
+def anchor_quotes(article) -> list[Quote]:
+    """Tie every quote to the place of its words in the body as it now stands, and put them in that order.
+
+    Returns the quotes that have drifted: their words are no longer there. Those keep the anchor they had.
+    """
+    text = article.text()
+    drifted = []
+    for quote in article.quotes.all():
+        place = anchoring.find(text, quote.anchor)
+        if place is None:
+            drifted.append(quote)
+            continue
+        anchor = anchoring.make(text, *place)
+        values = {
+            "text": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "position": place[0],
+        }
+        changed = [name for name, value in values.items() if getattr(quote, name) != value]
+        for name in changed:
+            setattr(quote, name, values[name])
+        if changed:
+            quote.save(update_fields=changed)
+    return drifted

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .copy import Copy
+from .sources import Source
 
 SCHEMA = 1
 COPY_FIELDS = [field.name for field in Copy._meta.local_fields if field.name != "lead_image"]
@@ -47,6 +48,12 @@ class Revision(models.Model):
     def changes_text(self, document: dict[str, Any]) -> bool:
         """Whether `document` has other words of its own to print than this revision: those that four eyes see."""
         return any(self.document.get(name) != document.get(name) for name in WORDS)
+
+    def names_confidential_source(self) -> bool:
+        """Whether a source that it names, as one could when it was saved, was made confidential since."""
+        sources = [each["source"] for each in self.document["attributions"]]
+        named = [source["id"] for source in sources if not source["is_confidential"]]
+        return bool(named) and Source.objects.filter(pk__in=named, is_confidential=True).exists()
 
 
 def document_of(article: Any) -> dict[str, Any]:

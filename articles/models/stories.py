@@ -13,6 +13,18 @@ from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
 from .tags import Actor, Topic
 
+ABOVE = ("correction", "editors_note", "withdrawal", "restoration")
+"""Kinds of editions whose note stands over the story; that of an update or a clarification stands at its foot."""
+
+
+CORRECTION_KINDS = {
+    "correction": _("correction"),
+    "clarification": _("clarification"),
+    "editors_note": _("editor’s note"),
+    "withdrawal": _("withdrawal"),
+}
+"""Kinds of editions that `/corrections/` lists."""
+
 
 class StoryQuerySet(models.QuerySet):
     """Ways to ask for stories."""
@@ -34,7 +46,7 @@ class Story(Copy):
 
     id = models.PositiveBigIntegerField(primary_key=True)
     edition_number = models.PositiveIntegerField(_("edition"))
-    edition_kind = models.CharField(_("kind of edition"), max_length=12)
+    edition_kind = models.CharField(_("kind of edition"), max_length=13)
     published_at = models.DateTimeField(_("published"))
     updated_at = models.DateTimeField(_("updated"))
     section = models.JSONField(_("section"), null=True)
@@ -76,8 +88,8 @@ class Story(Copy):
 
     @property
     def is_updated(self) -> bool:
-        """Whether an edition after the first is in print."""
-        return self.edition_number > 1
+        """Whether more than a typo was changed since it was first published."""
+        return self.edition_number > 1 and self.updated_at > self.published_at
 
     @cached_property
     def named_sources(self) -> int:
@@ -93,6 +105,16 @@ class Story(Copy):
     def corrections(self) -> list[dict]:
         """The notes that say something was wrong."""
         return [note for note in self.notes if note["kind"] == "correction"]
+
+    @cached_property
+    def notes_above(self) -> list[dict]:
+        """The notes to be read before the story."""
+        return [note for note in self.notes if note["kind"] in ABOVE]
+
+    @cached_property
+    def notes_below(self) -> list[dict]:
+        """The notes that may be read after it."""
+        return [note for note in self.notes if note["kind"] not in ABOVE]
 
 
 class StoryQuote(models.Model):
@@ -179,3 +201,44 @@ class StoryImage(models.Model):
 
     def __str__(self):
         return f"{self.image_id} in {self.story_id}"
+
+
+class StoryAddress(models.Model):
+    """A slug that a story once had: readers who come by it are sent on to the one it has now."""
+
+    slug = models.SlugField(_("slug"), max_length=120, primary_key=True, allow_unicode=True)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug
+
+
+class Correction(models.Model):
+    """What readers are told of a later edition: a correction, a clarification, an editor's note, a withdrawal."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="correction_rows")
+    edition_number = models.PositiveIntegerField(_("edition"))
+    kind = models.CharField(_("kind"), max_length=13)
+    note = models.TextField(_("note"), blank=True)
+    wrong = models.TextField(_("what was wrong"), blank=True)
+    right = models.TextField(_("what is right"), blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["story", "edition_number"], name="correction_once")]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_at")]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(CORRECTION_KINDS[self.kind])

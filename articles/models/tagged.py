@@ -1,4 +1,4 @@
-"""Which actors and topics a working copy is tagged with."""
+"""What a working copy is linked with: actors, topics, pictures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +37,20 @@ class ArticleTopic(ItemBase):
 
     def __str__(self):
         return str(self.tag)
+
+
+class ArticleImage(models.Model):
+    """A picture that belongs to an article, whether or not the body shows it yet."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="image_items")
+    image = models.ForeignKey("articles.Image", models.PROTECT, related_name="article_items", verbose_name=_("image"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("picture of an article")
+        verbose_name_plural = _("pictures of an article")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "image"], name="article_image_once")]
+
+    def __str__(self):
+        return str(self.image)

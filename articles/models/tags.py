@@ -26,6 +26,12 @@ class ActorQuerySet(models.QuerySet):
         stories = self.model._meta.apps.get_model("articles", "StoryActor")
         return self.filter(models.Exists(stories.objects.filter(tag=models.OuterRef("pk"))))
 
+    def standing_for(self, ids):
+        """id → actor for these ids of a revision, also for those that were merged into another since."""
+        found = self.in_bulk(ids)
+        merged = FormerActor.objects.filter(pk__in=set(ids) - set(found)).select_related("actor")
+        return found | {former.pk: former.actor for former in merged}
+
 
 class TopicQuerySet(models.QuerySet):
     """Ways to ask for topics."""
@@ -34,6 +40,12 @@ class TopicQuerySet(models.QuerySet):
         """Only topics that a published story, or one of a subtopic, is filed under."""
         stories = self.model._meta.apps.get_model("articles", "StoryTopic")
         return self.filter(models.Exists(stories.objects.filter(tag=models.OuterRef("pk"))))
+
+    def standing(self, ids):
+        """id → topic of the whole tree, also for those of `ids` that were merged into another since."""
+        found = {topic.pk: topic for topic in self.select_related("parent")}
+        merged = FormerTopic.objects.filter(pk__in=set(ids) - set(found)).values_list("pk", "topic")
+        return found | {pk: found[topic] for pk, topic in merged if topic in found}
 
 
 class Actor(TagBase):
@@ -158,3 +170,33 @@ class TopicAlias(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class FormerActor(models.Model):
+    """The key and the address of an actor that was merged into another: revisions that name it mean that one now."""
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="former_rows")
+    slug = models.SlugField(_("slug"), max_length=100, db_index=True, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("merged actor")
+        verbose_name_plural = _("merged actors")
+
+    def __str__(self):
+        return self.slug
+
+
+class FormerTopic(models.Model):
+    """The key and the address of a topic that was merged into another."""
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="former_rows")
+    slug = models.SlugField(_("slug"), max_length=100, db_index=True, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("merged topic")
+        verbose_name_plural = _("merged topics")
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,105 @@
+"""Ways to ask for articles. Start from `visible_to`: there is no other way to one."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .. import permissions
+from ..permissions import Scope
+from ..workflow import BEFORE_PRINT, WITH_REVIEWERS, WITH_WRITER, Status
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Chains of newsroom words; each narrows what the one before it gave."""
+
+    def open_to(self, user, action: str):
+        """The articles on which `user` may do `action` by `permissions.MATRIX`."""
+        if not user.is_authenticated:
+            return self.none()
+        scopes = permissions.scopes(permissions.roles_of(user), action)
+        if Scope.ALL in scopes:
+            return self
+        own = Q(writer=user) | Q(assignee=user)
+        wanted = Q(pk__in=[])
+        if Scope.OWN in scopes:
+            wanted |= own
+        if Scope.OWN_WITH_WRITER in scopes:
+            wanted |= own & (Q(status__in=WITH_WRITER) | Q(status=Status.ON_HOLD, held_from__in=WITH_WRITER))
+        if Scope.DESK in scopes:
+            wanted |= own | Q(desk__in=user.desks.all())
+        if Scope.REVIEW in scopes:
+            wanted |= Q(status__in=WITH_REVIEWERS) | Q(reviewer=user)
+        return self.filter(wanted)
+
+    def visible_to(self, user):
+        """What `user` may read; everything else must look as if it did not exist."""
+        return self.open_to(user, "read_draft")
+
+    def written_by(self, user):
+        """The person's own work: written by or assigned to them."""
+        return self.filter(Q(writer=user) | Q(assignee=user))
+
+    def not_work_of(self, user):
+        """Neither written by nor assigned to them: what four eyes may decide on."""
+        return self.exclude(writer=user).exclude(Q(assignee=user, assignee__isnull=False))
+
+    def drafts(self):
+        """Being written."""
+        return self.filter(status=Status.DRAFT)
+
+    def returned(self):
+        """Sent back to the writer with what is to be changed, the longest waiting first."""
+        return self.filter(status=Status.CHANGES_ASKED).order_by("changed_at")
+
+    def awaiting_review(self):
+        """Submitted and not yet decided, the longest waiting first."""
+        return self.filter(status=Status.IN_REVIEW).order_by("changed_at")
+
+    def awaiting_publication(self):
+        """Approved and not yet out."""
+        return self.filter(status=Status.APPROVED).order_by("changed_at")
+
+    def agreed(self):
+        """Approved, scheduled or not: what a second person has said yes to."""
+        return self.filter(status__in=(Status.APPROVED, Status.SCHEDULED))
+
+    def scheduled(self):
+        """To be published by themselves, the next one first."""
+        return self.filter(status=Status.SCHEDULED).order_by("publish_at", "id")
+
+    def due_for_release(self, at: datetime):
+        """Scheduled for `at` or before."""
+        return self.scheduled().filter(publish_at__lte=at)
+
+    def held(self):
+        """On hold, the longest first."""
+        return self.filter(status=Status.ON_HOLD).order_by("changed_at")
+
+    def before_print(self):
+        """Drafts of every kind: what the desk still works on."""
+        return self.filter(status__in=BEFORE_PRINT)
+
+    def failing_checks(self):
+        """Drafts that blocked on a check when they were last saved, by who is nearest to print."""
+        return self.before_print().filter(blockers__gt=0)
+
+    def out(self):
+        """Published, the latest move first."""
+        return self.filter(status=Status.PUBLISHED).order_by("-changed_at")
+
+    # --- what is to happen from `start` on and before `end` ----------------------------------------------------------
+
+    def to_be_published(self, start: datetime, end: datetime):
+        """Planned or scheduled for then, the first one first."""
+        return self.before_print().filter(publish_at__gte=start, publish_at__lt=end).order_by("publish_at", "id")
+
+    def owed(self, start: datetime, end: datetime):
+        """Due then and not agreed yet."""
+        waiting = self.before_print().exclude(status__in=(Status.APPROVED, Status.SCHEDULED))
+        return waiting.filter(due_at__gte=start, due_at__lt=end).order_by("due_at", "id")
+
+    def freed(self, start: datetime, end: datetime):
+        """Under an embargo that ends then."""
+        until = {"embargoed_until__gte": start, "embargoed_until__lt": end}
+        return self.before_print().filter(**until).order_by("embargoed_until", "id")
