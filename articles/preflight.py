@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import anchoring, markup, quoting
+from . import alterations, anchoring, markup, quoting
 
 BLOCKS, WARNS, INFORMS = "B", "W", "I"
 MIN_WORDS = 3  # shorter passages are names and terms more often than speech
@@ -25,17 +25,24 @@ class Finding:
     """One thing that is not in order.
 
     `target` names what mends it: a field ("headline"), or a record ("quote:12", "attribution:3", "image:5").
+    `answered_by` is the kind of edition that answers it: then only publication as another kind is kept back.
     """
 
     code: str
     level: str
     sentence: str
     target: str
+    gates: tuple[str, ...] = ()
+    answered_by: str = ""
 
     @property
     def blocks(self) -> bool:
-        """Whether the story may not be published while it stands."""
-        return self.level == BLOCKS
+        """Whether the story may not be published while it stands, as whatever kind of edition."""
+        return self.level == BLOCKS and not self.answered_by
+
+    def blocks_as(self, kind: str) -> bool:
+        """Whether the story may not be published as this kind of edition while it stands."""
+        return self.level == BLOCKS and (not self.answered_by or self.answered_by != kind)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Subject:
 
     document: dict[str, Any]
     slug_is_taken: bool
+    live: dict[str, Any] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -199,32 +207,70 @@ def _furniture_is_complete(subject: Subject) -> Problems:
             yield _("Give the credit of the image “%(image)s”.") % {"image": _name(image)}, f"image:{image['id']}"
 
 
+def _what_readers_know_stands(subject: Subject) -> Problems:
+    if subject.live is None:
+        return
+    answer = _("publish it as a correction that says what was wrong and what is right.")
+    for change in alterations.quotes_changed(subject.live, subject.document):
+        words = {"old": _short(change.old), "new": _short(change.new) or "–", "answer": answer}
+        if change.what == "speaker":
+            yield (
+                _("Readers have a quote as said by %(old)s, not by %(new)s: %(answer)s") % words,
+                _place(change, subject),
+            )
+        else:
+            yield _("Readers have the quote “%(old)s”, not “%(new)s”: %(answer)s") % words, _place(change, subject)
+    for change in alterations.figures_changed(subject.live, subject.document):
+        words = {"old": _short(change.gone), "new": _short(change.new), "answer": answer}
+        yield _("Readers have the figure in “%(old)s”, not “%(new)s”: %(answer)s") % words, change.field
+
+
+def _place(change: alterations.QuoteChange, subject: Subject) -> str:
+    return f"quote:{change.quote}" if change.quote in subject.places else "body"
+
+
 @dataclass(frozen=True)
 class Check:
-    """One row of the table: `test` yields a sentence and a target for each problem it finds."""
+    """One row of the table: `test` yields a sentence and a target for each problem it finds.
+
+    Every check is asked at approval and publication; `gates` names the moves before those that it keeps back too. One
+    that is `answered_by` a kind of edition is asked when that is chosen: at publication and at scheduling.
+    """
 
     code: str
     level: str
     title: str
     test: Callable[[Subject], Problems]
+    gates: tuple[str, ...] = ()
+    answered_by: str = ""
 
 
 CHECKS: tuple[Check, ...] = (
     Check("R1", BLOCKS, gettext_lazy("Every quoted passage has a record"), _passages_have_quotes),
-    Check("R2", BLOCKS, gettext_lazy("Every quote still matches the body"), _quotes_match_body),
+    Check("R2", BLOCKS, gettext_lazy("Every quote still matches the body"), _quotes_match_body, ("submit",)),
     Check("R3", BLOCKS, gettext_lazy("Every quote has a speaker"), _quotes_have_speakers),
     Check("R4", BLOCKS, gettext_lazy("Every quote has a source, a way and a date"), _quotes_have_provenance),
     Check("R13", BLOCKS, gettext_lazy("No bare wording"), _wording_is_not_bare),
     Check("R14", BLOCKS, gettext_lazy("Plural wording is counted"), _plurals_are_counted),
+    Check(
+        "R31",
+        BLOCKS,
+        gettext_lazy("What readers were told is changed by a correction"),
+        _what_readers_know_stands,
+        answered_by="correction",
+    ),
     Check("R33", BLOCKS, gettext_lazy("The furniture is complete"), _furniture_is_complete),
 )
 
 
-def run(document: dict[str, Any], *, slug_is_taken: bool) -> list[Finding]:
-    """Every problem of the document, in the order of the table; an empty list means it may go out."""
-    subject = Subject(document, slug_is_taken)
+def run(document: dict[str, Any], *, slug_is_taken: bool, live: dict[str, Any] | None = None) -> list[Finding]:
+    """Every problem of the document, in the order of the table; an empty list means it may go out.
+
+    `live` is the document of the edition that readers have now, if they have one.
+    """
+    subject = Subject(document, slug_is_taken, live)
     return [
-        Finding(check.code, check.level, str(sentence), target)
+        Finding(check.code, check.level, str(sentence), target, check.gates, check.answered_by)
         for check in CHECKS
         for sentence, target in check.test(subject)
     ]

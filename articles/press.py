@@ -4,59 +4,103 @@ The only writer of `models.stories`. Printing is a function of the editions and 
 `reprint` gives the same story again.
 """
 
+import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import signals, workflow
+from . import channels, signals, workflow
+from .markup import Mark
 from .models import (
     Actor,
     Article,
+    Correction,
     Edition,
+    Event,
     Image,
     Revision,
     Story,
     StoryActor,
+    StoryAddress,
     StoryImage,
     StoryQuote,
     StoryTopic,
     Topic,
 )
-from .models.editions import EditionKind
+from .models.editions import NOTED, EditionKind, kind_after, require_public_words
 from .printing import Sheet
-from .workflow import MoveNotAllowed
+from .workflow import MoveNotAllowed, Status
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Released:
+    """What one run of `release_due` did: the editions that went out, and an event for each story that did not.
+
+    `waiting` are the keys of stories that stay due because the database was at fault: they are tried again.
+    """
+
+    editions: list[Edition]
+    failures: list[Event]
+    waiting: list[int] = field(default_factory=list)
 
 
 @transaction.atomic
-def publish(article: Article, *, by, note: str = "", kind: str | None = None, at: datetime | None = None) -> Edition:
+def publish(
+    article: Article,
+    *,
+    by,
+    note: str = "",
+    kind: str | None = None,
+    wrong: str = "",
+    right: str = "",
+    at: datetime | None = None,
+) -> Edition:
     """Freeze the approved revision as the next edition and print it.
 
-    `kind` is "update" or "correction" and counts only where readers have an edition already; a correction needs a
-    public `note` saying what was wrong and what is right. `at` is the moment of publication, now unless history is
+    `kind` is one of `editions.NOTED` or "update" and counts only where readers have an edition already; a correction
+    says publicly what was `wrong` and what is `right`. `at` is the moment of publication, now unless history is
     brought in. Raises `PermissionDenied` or `MoveNotAllowed`; then nothing has changed.
     """
     current = article.locked()
     move = workflow.check("publish", current, by=by, note=note)
     latest = current.editions.order_by("-number").first()
-    edition_kind = _kind_after(latest, kind)
-    if edition_kind == EditionKind.CORRECTION and not note.strip():
-        raise MoveNotAllowed([_("A correction says what was wrong and what is right: write the public note.")])
+    edition_kind = kind_after(latest, kind)
+    require_public_words(edition_kind, note=note, wrong=wrong, right=right)
+    current.require_fitting_kind(edition_kind, is_explained=bool(wrong.strip() and right.strip()))
     edition = Edition.objects.create(
         article=current,
         number=latest.number + 1 if latest else 1,
         kind=edition_kind,
         note=note.strip(),
+        wrong=wrong.strip(),
+        right=right.strip(),
         revision=current.approved_revision,
+        is_self_approved=all(approval.is_own_work for approval in current.standing_approvals()),
         by=by,
         at=at or timezone.now(),
     )
-    _print(edition)
-    article.record_move(move, current, by=by, note=note, at=at)
+    print_edition(edition)
+    article.record_move(
+        move,
+        current,
+        by=by,
+        note=note,
+        at=at,
+        publish_at=None,
+        publish_as={},
+        scheduled_by=None,
+        embargoed_until=None,
+        embargo_condition="",
+    )
     return edition
 
 
@@ -75,9 +119,83 @@ def withdraw(article: Article, *, by, note: str, at: datetime | None = None) -> 
         by=by,
         at=at or timezone.now(),
     )
-    _print(edition)
+    print_edition(edition)
     article.record_move(move, current, by=by, note=note, at=at)
     return edition
+
+
+def release_due(at: datetime | None = None) -> Released:
+    """Publish every scheduled story whose moment has come by `at` (now), each in a transaction of its own.
+
+    One that cannot go out (a check, a hold, a person who may no longer publish, an error) is taken off the schedule
+    with an event that says why; the others go out. Two releasers at once publish each story once. Where the database
+    fails, that is no fault of the story: it stays due.
+    """
+    at = at or timezone.now()
+    done = Released([], [])
+    with channels.acting_through(channels.RELEASE):
+        for pk in list(Article.objects.due_for_release(at).values_list("pk", flat=True)):
+            try:
+                _try_to_release(pk, at, done)
+            except DatabaseError:
+                logger.exception("article %s stays due", pk)
+                done.waiting.append(pk)
+    return done
+
+
+def _try_to_release(pk: int, at: datetime, done: Released) -> None:
+    """Publish one, or take it off the schedule. Raises `DatabaseError` where the database is at fault."""
+    try:
+        edition = _release(pk, at)
+    except (OperationalError, InterfaceError):
+        raise
+    except (MoveNotAllowed, PermissionDenied) as refusal:
+        done.failures.extend(_take_off_schedule(pk, str(refusal)))
+    except Exception as error:  # whatever one story raises, the next one goes out
+        logger.exception("article %s could not be released", pk)
+        why = _("An error kept it back: %(error)s") % {"error": type(error).__name__}
+        done.failures.extend(_take_off_schedule(pk, why))
+    else:
+        done.editions.extend([edition] if edition else [])
+
+
+@transaction.atomic
+def _release(pk: int, at: datetime) -> Edition | None:
+    """Publish one story that is due; None where somebody else did or it was taken off the schedule meanwhile."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
+    if article.status != Status.SCHEDULED or article.publish_at > at:
+        return None
+    if article.scheduled_by is None or not article.allows("publish", article.scheduled_by):
+        raise MoveNotAllowed([_("Whoever scheduled it may no longer publish: somebody else has to schedule it.")])
+    words = {name: article.publish_as.get(name, "") for name in ("kind", "note", "wrong", "right")}
+    return publish(article, by=article.scheduled_by, **words)
+
+
+@transaction.atomic
+def _take_off_schedule(pk: int, why: str) -> list[Event]:
+    """Leave it approved, with an event that says why it did not go out."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
+    if article.status != Status.SCHEDULED:
+        return []
+    move = replace(workflow.MOVES["unschedule"], verb="release_failed")
+    return [article.record_move(move, article, by=article.scheduled_by, note=why, scheduled_by=None)]
+
+
+def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
+    """The story as readers would see this revision, in no table: for the review page and private previews.
+
+    `notes` are laid over words of the body, under the marks of quoted words.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        sheet = Sheet(revision.document, _references(revision.document), notes)
+        return Story(
+            id=revision.article_id,
+            edition_number=1,
+            edition_kind=EditionKind.FIRST,
+            published_at=revision.created_at,
+            updated_at=revision.created_at,
+            **sheet.fields(),
+        )
 
 
 def reprint(ids: Iterable[int] | None = None) -> int:
@@ -91,32 +209,25 @@ def reprint(ids: Iterable[int] | None = None) -> int:
             continue  # an earlier edition of the same article
         last = edition.article_id
         with transaction.atomic():
-            _print(edition)
+            print_edition(edition)
         printed += 1
     return printed
 
 
 def reprint_tagged(tag: Actor | Topic) -> int:
     """Print the stories that carry `tag` anew, after its name or address changed."""
-    if isinstance(tag, Actor):
-        spoken = StoryQuote.objects.filter(speaker=tag).values_list("story_id", flat=True)
-        ids = {*StoryActor.objects.filter(tag=tag).values_list("story_id", flat=True), *spoken}
-    else:
-        ids = set(StoryTopic.objects.filter(tag=tag).values_list("story_id", flat=True))
-    return reprint(sorted(ids))
+    return reprint(stories_of(tag))
 
 
-def _kind_after(latest: Edition | None, wanted: str | None) -> EditionKind:
-    if latest is None:
-        return EditionKind.FIRST
-    if latest.kind == EditionKind.WITHDRAWAL:
-        return EditionKind.RESTORATION
-    if wanted in (EditionKind.UPDATE, EditionKind.CORRECTION):
-        return EditionKind(wanted)
-    return EditionKind.UPDATE
+def stories_of(tag: Actor | Topic) -> list[int]:
+    """The keys of the stories in print that carry `tag`, or let it speak."""
+    if isinstance(tag, Topic):
+        return sorted(StoryTopic.objects.filter(tag=tag).values_list("story_id", flat=True))
+    spoken = StoryQuote.objects.filter(speaker=tag).values_list("story_id", flat=True)
+    return sorted({*StoryActor.objects.filter(tag=tag).values_list("story_id", flat=True), *spoken})
 
 
-def _print(edition: Edition) -> Story:
+def print_edition(edition: Edition) -> Story:
     """Put `edition` before readers in place of whatever they had of the article."""
     editions = list(Edition.objects.filter(article=edition.article_id, number__lte=edition.number).order_by("number"))
     story = Story(
@@ -124,7 +235,8 @@ def _print(edition: Edition) -> Story:
         edition_number=edition.number,
         edition_kind=edition.kind,
         published_at=editions[0].at,
-        updated_at=edition.at,
+        updated_at=max(each.at for each in editions if each.kind != EditionKind.FIX),
+        slug=edition.revision.document["slug"],
     )
     with translation.override(settings.LANGUAGE_CODE):
         sheet = Sheet(edition.revision.document, _references(edition.revision.document))
@@ -134,11 +246,37 @@ def _print(edition: Edition) -> Story:
             story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
             for name, value in sheet.fields().items():
                 setattr(story, name, value)
-    # An address never changes: the slug is that of the first edition, whatever later ones say.
-    story.slug = Revision.objects.values_list("document__slug", flat=True).get(pk=editions[0].revision_id)
     _replace(story, None if story.is_withdrawn else sheet)
+    _keep_addresses(story, editions)
+    _list_corrections(story, editions)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story
+
+
+def _keep_addresses(story: Story, editions: Iterable[Edition]) -> None:
+    """Readers who come by a slug that an earlier edition had are sent on to the one it has now."""
+    revisions = {edition.revision_id for edition in editions}
+    slugs = set(Revision.objects.filter(pk__in=revisions).values_list("document__slug", flat=True))
+    StoryAddress.objects.filter(story=story).delete()
+    StoryAddress.objects.bulk_create(
+        StoryAddress(slug=slug, story=story) for slug in sorted(slugs - {story.slug, "", None})
+    )
+
+
+def _list_corrections(story: Story, editions: Iterable[Edition]) -> None:
+    """What `/corrections/` says of the story; of a withdrawn one the withdrawal alone."""
+    listed = (EditionKind.WITHDRAWAL,) if story.is_withdrawn else (*NOTED, EditionKind.WITHDRAWAL)
+    Correction.objects.filter(story=story).delete()
+    Correction.objects.bulk_create(
+        Correction(
+            id=edition.pk,
+            story=story,
+            edition_number=edition.number,
+            **{name: getattr(edition, name) for name in ("kind", "note", "wrong", "right", "at")},
+        )
+        for edition in editions
+        if edition.kind in listed
+    )
 
 
 def _replace(story: Story, sheet: Sheet | None) -> None:
@@ -168,14 +306,15 @@ def _references(document: dict[str, Any]) -> dict[str, dict[int, Any]]:
     actors |= {quote["speaker"]["id"] for quote in document["quotes"] if quote["speaker"]}
     images = {image["id"] for image in (*document["images"], document["lead_image"]) if image}
     return {
-        "actors": Actor.objects.in_bulk(actors),
-        "topics": {topic.pk: topic for topic in Topic.objects.select_related("parent")},
+        "actors": Actor.objects.standing_for(actors),
+        "topics": Topic.objects.standing(topic["id"] for topic in document["topics"]),
         "images": Image.objects.in_bulk(images),
     }
 
 
 def _is_public_note(edition: Edition) -> bool:
-    return bool(edition.note) and edition.kind not in (EditionKind.FIRST, EditionKind.WITHDRAWAL)
+    is_said = bool(edition.note or edition.wrong or edition.right)
+    return is_said and edition.kind not in (EditionKind.FIRST, EditionKind.FIX)
 
 
 def _note(edition: Edition) -> dict[str, str]:
@@ -183,5 +322,7 @@ def _note(edition: Edition) -> dict[str, str]:
         "kind": edition.kind,
         "kind_label": str(EditionKind(edition.kind).label),
         "text": edition.note,
+        "wrong": edition.wrong,
+        "right": edition.right,
         "at": edition.at.isoformat(),
     }

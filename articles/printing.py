@@ -3,6 +3,7 @@
 No queries here: the press hands over the vocabulary and the pictures the document speaks of.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,9 +27,15 @@ def _label(choices: Any, value: str) -> str:
 
 
 class Sheet:
-    """The document of one revision, with the rows it refers to: {"actors", "topics", "images"} → id → row."""
+    """The document of one revision, with the rows it refers to: {"actors", "topics", "images"} → id → row.
 
-    def __init__(self, document: dict[str, Any], references: dict[str, dict[int, Any]]) -> None:
+    `notes` are marks that a proof has and no print: the words that the desk discusses.
+    """
+
+    def __init__(
+        self, document: dict[str, Any], references: dict[str, dict[int, Any]], notes: Iterable[markup.Mark] = ()
+    ) -> None:
+        self.notes = notes
         self.document = document
         self.rows = references
         self.attributions = {each["id"]: each for each in document["attributions"]}
@@ -76,12 +83,13 @@ class Sheet:
         rows = self.rows["actors"]
         ids = [actor["id"] for actor in self.document["actors"]]
         ids += [quote["speaker"]["id"] for quote, _place in self._placed_quotes if quote["speaker"]]
-        return [rows[pk] for pk in dict.fromkeys(ids) if pk in rows]
+        return list({rows[pk].pk: rows[pk] for pk in ids if pk in rows}.values())
 
     @cached_property
     def _topics(self) -> list[Any]:
         rows = self.rows["topics"]
-        return [rows[topic["id"]] for topic in self.document["topics"] if topic["id"] in rows]
+        found = [rows[topic["id"]] for topic in self.document["topics"] if topic["id"] in rows]
+        return list({topic.pk: topic for topic in found}.values())
 
     def actor_ids(self) -> list[int]:
         """The actors the story is about."""
@@ -157,7 +165,7 @@ class Sheet:
                 "position": position,
                 "kind": quote["kind"],
                 "text": quote["text"],
-                "speaker_id": quote["speaker"]["id"] if self._speaker(quote) else None,
+                "speaker_id": getattr(self._speaker(quote), "pk", None),
                 "speaker_name": self._speaker_name(quote),
                 "role": quote["role"],
                 "how": quote["obtained_via"],
@@ -204,7 +212,8 @@ class Sheet:
         cards: dict[int, str] = {}
         for quote, (_start, end) in spoken:
             cards[end] = cards.get(end, "") + self._card(quote)
-        return markup.wrap(markup.sanitise(self.document["body"]), marks, cards, self._figure)
+        body = markup.wrap(markup.sanitise(self.document["body"]), self.notes)
+        return markup.wrap(body, marks, cards, self._figure)
 
     def _card(self, quote: dict[str, Any]) -> str:
         attribution = self.attributions.get(quote["attribution"])

@@ -1,9 +1,10 @@
-"""Addresses that readers use. `docs/decisions` promises them: a story's never changes."""
+"""Addresses that readers use. `docs/decisions` promises them: a story's old ones lead to the one it has."""
 
 from django.urls import path, register_converter
 
 from articles import feeds
-from articles.views import actors, health, media, stories, topics
+from articles.links import calendar, preview
+from articles.views import actors, corrections, health, media, stories, topics
 
 from .converters import Day, Month, Slug, Year
 
@@ -16,11 +17,17 @@ urlpatterns = [
     path("", stories.Front.as_view(), name="front"),
     path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/", stories.StoryPage.as_view(), name="story"),
     path("latest/", stories.Latest.as_view(), name="latest"),
+    path("corrections/", corrections.Corrections.as_view(), name="corrections"),
     path("actors/", actors.ActorIndex.as_view(), name="actors"),
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),
     path("topics/<uslug:slug>/", topics.TopicPage.as_view(), name="topic"),
     path("feeds/latest.rss", feeds.LatestRss(), name="feed-latest"),
     path("media/<path:name>", media.MediaFile.as_view(), name="media"),
+    path("preview/<str:token>/", preview.page, name="preview"),
+    path("preview/<str:token>/open/", preview.unlock, name="preview-unlock"),
+    path("preview/<str:token>/comment/", preview.comment, name="preview-comment"),
+    path("preview/<str:token>/media/<path:name>", preview.picture, name="preview-media"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar-feed"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -44,8 +44,8 @@ def _number(text: str, limit: int) -> int:
     return int(text)
 
 
-def newest_first(rows, key: str, size: int, pk: str = "pk") -> Page:
-    """A page of rows ordered by (published_at, `pk`), both descending; `pk` names the second column."""
+def newest_first(rows, key: str, size: int, pk: str = "pk", at: str = "published_at") -> Page:
+    """A page of rows ordered by (`at`, `pk`), both descending; the names of a moment and of a number."""
     if key:
         microseconds, number = decode(key)
         try:
@@ -54,10 +54,10 @@ def newest_first(rows, key: str, size: int, pk: str = "pk") -> Page:
             raise Http404("Not a page of this list.") from error
         number = _number(number, LARGEST_ID)
         # Written with the bound twice, so that the index is walked: an OR alone scans.
-        rows = rows.filter(published_at__lte=moment).filter(Q(published_at__lt=moment) | Q(**{f"{pk}__lt": number}))
-    found = list(rows.order_by("-published_at", f"-{pk}")[: size + 1])
+        rows = rows.filter(**{f"{at}__lte": moment}).filter(Q(**{f"{at}__lt": moment}) | Q(**{f"{pk}__lt": number}))
+    found = list(rows.order_by(f"-{at}", f"-{pk}")[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    following = encode((last.published_at - EPOCH) // MICROSECOND, getattr(last, pk)) if last else ""
+    following = encode((getattr(last, at) - EPOCH) // MICROSECOND, getattr(last, pk)) if last else ""
     return Page(found[:size], following, not key)
 
 

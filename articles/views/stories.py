@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView, TemplateView
 
 from articles.models.quotes import QuoteKind
-from articles.models.stories import Story, StoryQuote
+from articles.models.stories import Story, StoryAddress, StoryQuote
 
 from . import front, paging
 from .site import ReaderPage
@@ -46,8 +46,8 @@ class StoryPage(ReaderPage, DetailView):
     context_object_name = "story"
 
     def get(self, request, *args, **kwargs):
-        """Another day in the address leads to the right one."""
-        self.object = get_object_or_404(Story, slug=kwargs["slug"])
+        """Another day in the address, or a slug that the story once had, leads to the right one."""
+        self.object = Story.objects.filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
         right = self.object.get_absolute_url()
         if request.path_info != right:
             return redirect(right, permanent=True)
@@ -56,6 +56,11 @@ class StoryPage(ReaderPage, DetailView):
         response = self.render_to_response(self.get_context_data(object=self.object))
         response.status_code = 410 if self.object.is_withdrawn else 200
         return response
+
+
+def moved(slug: str) -> Story:
+    """The story that once had this slug, or 404."""
+    return get_object_or_404(StoryAddress.objects.select_related("story"), slug=slug).story
 
 
 class Latest(ReaderPage, TemplateView):

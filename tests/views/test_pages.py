@@ -18,7 +18,16 @@ def broken(request):
 
 urlpatterns = [path("broken/", broken)]
 handler500 = "articles.views.errors.server_error"
-KINDS = ["/", "/latest/", "/actors/", "/actors/?kind=state", "/topics/", "/topics/shipping/", "/actors/ilse-maran/"]
+KINDS = [
+    "/",
+    "/latest/",
+    "/corrections/",
+    "/actors/",
+    "/actors/?kind=state",
+    "/topics/",
+    "/topics/shipping/",
+    "/actors/ilse-maran/",
+]
 
 
 @pytest.fixture

@@ -53,7 +53,13 @@ def test_correction_stands_above_the_text_when_one_was_printed(client, people, a
     factories.publish(article, people)
     article.revise(by=people.editor)
     factories.approve(article, people)
-    press.publish(article, by=people.publisher, kind="correction", note="The harbour closed on Sunday, not Monday.")
+    press.publish(
+        article,
+        by=people.publisher,
+        kind="correction",
+        wrong="It said something else.",
+        right="The harbour closed on Sunday, not Monday.",
+    )
     story = press.Story.objects.get(pk=article.pk)
     page = client.get(story.get_absolute_url()).content.decode()
     assert "Edition 2" in page

@@ -1,0 +1,71 @@
+"""When the next scheduled story is due, and letting it out on time without a clock of our own.
+
+The next moment is kept by each process for itself; the first public request after it releases what is due before it is
+answered. `manage.py release --watch` does the same to the second.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.connection import ConnectionProxy
+
+from . import press
+from .models import Article
+
+KEY, LOCK = "newsroom:next-due", "newsroom:releasing"
+FRESH = 20
+"""Seconds for which a process believes what it knows of the schedule: others may change it."""
+LONGEST = 60
+"""Seconds after which a releaser that died no longer keeps others away."""
+NEVER = "never"
+
+cache = ConnectionProxy(caches, "process")
+"""In memory: a page asks it every time, and does without any server that might be away."""
+
+logger = logging.getLogger(__name__)
+
+
+def next_due() -> datetime | None:
+    """The moment of the next scheduled story, at most `FRESH` seconds old; None where nothing is scheduled."""
+    known = cache.get(KEY)
+    if known is None:
+        known = Article.objects.scheduled().values_list("publish_at", flat=True).first() or NEVER
+        cache.set(KEY, known, FRESH)
+    return None if known == NEVER else known
+
+
+def forget() -> None:
+    """The schedule has changed: ask again."""
+    cache.delete(KEY)
+
+
+def release_if_due() -> press.Released | None:
+    """Release what is due, where anything is and nobody else is at it; None otherwise. Never raises for the database.
+
+    A request that finds somebody else at it does not wait: it is answered as things stand.
+    """
+    try:
+        due = next_due()
+        if due is None or due > timezone.now() or not cache.add(LOCK, 1, LONGEST):
+            return None
+        try:
+            return _release()
+        finally:
+            cache.delete(LOCK)
+    except DatabaseError:
+        logger.exception("the schedule could not be read")
+        return None
+
+
+def _release() -> press.Released:
+    """Release; what the database kept back is tried again in a while, not with every request."""
+    forget()
+    done = press.release_due()
+    if done.waiting:
+        cache.set(KEY, timezone.now() + timedelta(seconds=FRESH), FRESH)
+    else:
+        forget()
+    return done
