@@ -11,25 +11,41 @@ from django.utils.translation import gettext_lazy
 
 from .. import markup, permissions
 from ..forms.articles import WritingForm
-from ..forms.inlines import anchor_quotes
 from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Byline, Contributor, Image, Quote
+from ..models.quotes import anchor_quotes
 from ..workflow import Status
+from .assignment import AssignmentAdminMixin
+from .autosave import AutosaveAdminMixin
 from .base import DeskAdmin
+from .compare import CompareAdminMixin
+from .conflicts import ConflictAdminMixin
+from .hotfix import HotfixAdminMixin
 from .imports import ImportAdminMixin
-from .moves import move
+from .moves import kept_input, move
 from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check
 from .proposals import ProposalsAdminMixin
 from .rail import rail
+from .review import ReviewAdminMixin
+from .share import ShareAdminMixin
 from .site import site
-
-# What readers have is not edited in place: “Write an update” makes it a draft first.
-EDITABLE = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
 
 
 @admin.register(Article, site=site)
-class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
+class ArticleAdmin(
+    HotfixAdminMixin,
+    ProposalsAdminMixin,
+    ImportAdminMixin,
+    ShareAdminMixin,
+    AssignmentAdminMixin,
+    CompareAdminMixin,
+    ReviewAdminMixin,
+    AutosaveAdminMixin,
+    ConflictAdminMixin,
+    DeskAdmin,
+):
     form = WritingForm
+    is_logged = False
     inlines = [BylineInline, ArticleImageInline, AttributionInline, QuoteInline]
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ["title", "state", "desk", "writer_name", "changed_at"]
@@ -45,7 +61,10 @@ class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
         (
             gettext_lazy("Desk"),
             {
-                "fields": ["desk", "slugline", "assignee", "reviewer", "due_at", "priority"],
+                "fields": [
+                    *("desk", "slugline", "assignee", "reviewer"),
+                    *("due_at", "priority", "length_ordered", "planning_note"),
+                ],
                 "classes": ["rail"],
             },
         ),
@@ -81,7 +100,7 @@ class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
             return True
         known = request.__dict__.setdefault("_may_edit", {})
         if obj.pk not in known:
-            known[obj.pk] = obj.status in EDITABLE and obj.allows("edit_draft", request.user)
+            known[obj.pk] = obj.is_editable() and obj.allows("edit_draft", request.user)
         return known[obj.pk]
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -137,28 +156,22 @@ class ArticleAdmin(ProposalsAdminMixin, ImportAdminMixin, DeskAdmin):
         return {"desk": desk.pk if desk else None, **super().get_changeform_initial_data(request)}
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs):
-        """Tag fields learn whether this person may add to the vocabulary."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return fit_to(form, request.user)
-
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
-        """People are staff."""
-        if db_field.name in {"assignee", "reviewer"}:
-            kwargs["queryset"] = db_field.related_model.objects.filter(is_staff=True, is_active=True).order_by(
-                "username"
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        """Fields learn whether this person may add to the vocabulary, and change an address that readers have."""
+        form = fit_to(super().get_form(request, obj, change=change, **kwargs), request.user)
+        if "slug" in form.base_fields and obj is not None and obj.pk and obj.was_ever_published():
+            form.base_fields["slug"].disabled = not obj.allows("edit_published", request.user)
+        return form
 
     def render_change_form(self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None):
         """With the rail and, for who may not edit, the copy to read."""
         if obj is not None:
-            context["rail"] = rail(obj, request.user, context["inline_admin_formsets"])
+            context["rail"] = rail(obj, request.user, context["inline_admin_formsets"], kept_input(request, obj.pk))
             context["reading"] = None if self.has_change_permission(request, obj) else reading(obj)
             context["title"] = str(obj)
             context["subtitle"] = None
         else:
             context["title"] = _("New story")
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj=obj)
 
     # --- saving
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from js_asset import Media, Script
+
+from .. import auditing
 
 DATE_PARTS = ("year", "month", "day", "gte", "lt")
 
@@ -24,6 +26,7 @@ class DeskAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_as = False
+    is_logged = True  # its saves, by field; a story's are revisions
 
     @property
     def media(self) -> Media:
@@ -59,6 +62,24 @@ class DeskAdmin(admin.ModelAdmin):
             yield from (f"{model._meta.pk.name}__exact", f"{model._meta.pk.name}__isnull")
         elif field.get_internal_type() in {"DateField", "DateTimeField"}:
             yield from ("gte", "lt")
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        """Once all is saved, the log says what changed."""
+        super().save_related(request, form, formsets, change)
+        if self.is_logged:
+            auditing.record_save(form, formsets, by=request.user, is_new=not change)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj) -> None:
+        """The log outlives what is deleted."""
+        auditing.record_deletions([obj], by=request.user)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset) -> None:
+        """The same for many, all or none."""
+        auditing.record_deletions(list(queryset), by=request.user)
+        super().delete_queryset(request, queryset)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None):
         """The list is called what it lists."""

@@ -6,13 +6,47 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from .. import markup, permissions
-from ..models import Article, Edition, Event, Revision
+from ..models import Article, Edition, Revision
 from ..permissions import Scope
 from ..workflow import MOVES
 from .base import ReadOnlyAdmin
+from .compare import RestorableMixin
 from .site import site
 
-VERBS = {"approval_lapsed": _("Approval lapsed: the copy changed")}
+VERBS = {
+    "approval_lapsed": _("Approval lapsed: the copy changed"),
+    "restore": _("Earlier revision restored"),
+    "rebase": _("Draft took in a fix of the live text"),
+    "share": _("Preview link made"),
+    "revoke_share": _("Preview link revoked"),
+    "assign": _("Assigned"),
+    "plan": _("Planned for another moment"),
+    "calendar_link": _("Calendar link made"),
+    "revoke_calendar_link": _("Calendar link ended"),
+    "claim_review": _("Review claimed"),
+    "hand_over": _("Review handed over"),
+    "release_claim": _("Review given back"),
+    "release_failed": _("Not published: taken off the schedule"),
+    "import": _("Imported"),
+    "add": _("Added"),
+    "change": _("Changed"),
+    "delete": _("Deleted"),
+    "merge": _("Merged"),
+    "change_rights": _("Rights changed"),
+    "set_password": _("Password set"),
+    "login": _("Logged in"),
+    "logout": _("Logged out"),
+    "login_failed": _("Login failed"),
+    "comment": _("Note"),
+    "suggest": _("Change suggested"),
+    "accept_suggestion": _("Suggestion accepted"),
+    "reject_suggestion": _("Suggestion rejected"),
+    "resolve": _("Note resolved"),
+    "reopen": _("Note opened again"),
+    "propose_update": _("Update proposed"),
+    "propose_correction": _("Correction proposed"),
+    "propose_withdrawal": _("Withdrawal proposed"),
+}
 
 
 def verb_label(verb: str) -> str:
@@ -33,32 +67,8 @@ class PartOfArticleAdmin(ReadOnlyAdmin):
         return rows.filter(article__in=Article.objects.visible_to(request.user).values("pk"))
 
 
-@admin.register(Event, site=site)
-class EventAdmin(PartOfArticleAdmin):
-    list_display = ["at", "move", "article_name", "by", "note"]
-    list_filter = ["verb"]
-    list_select_related = ["by"]
-    date_hierarchy = "at"
-    fields = ["article_name", "move", "by", "at", "before", "after", "note"]
-
-    def get_queryset(self, request):
-        """The row outlives its article, so the articles are fetched apart: a join would lose it."""
-        return super().get_queryset(request).prefetch_related("article")
-
-    @admin.display(description=_("move"), ordering="verb")
-    def move(self, event: Event) -> str:
-        """In words."""
-        return verb_label(event.verb)
-
-    @admin.display(description=_("article"))
-    def article_name(self, event: Event) -> str:
-        """Its headline, or its number where it was deleted."""
-        articles = event._state.fields_cache
-        return str(articles.get("article") or _("deleted story %(id)s") % {"id": event.article_id})
-
-
 @admin.register(Revision, site=site)
-class RevisionAdmin(PartOfArticleAdmin):
+class RevisionAdmin(RestorableMixin, PartOfArticleAdmin):
     list_display = ["__str__", "article", "created_by", "created_at", "note"]
     list_select_related = ["article", "created_by"]
     date_hierarchy = "created_at"
@@ -97,4 +107,4 @@ class EditionAdmin(PartOfArticleAdmin):
     list_filter = ["kind"]
     list_select_related = ["article", "by", "revision"]
     date_hierarchy = "at"
-    fields = ["article", "number", "kind", "by", "at", "note", "revision"]
+    fields = ["article", "number", "kind", "by", "at", "note", "wrong", "right", "is_self_approved", "revision"]

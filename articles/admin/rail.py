@@ -4,21 +4,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from .. import workflow
+from ..forms.moves import MoveForm
 from ..models import Article
-from ..models.editions import EditionKind
+from ..models.revisions import document_of
+from ..workflow import Status
 from .logs import verb_label
+from .moves import ELSEWHERE
+from .review_notes import Notes
 from .site import url_or_none
 
 HISTORY = 8  # events and revisions shown; the rest is a link away
+PRIMARY = ("submit", "approve", "publish", "revise")
+PLACES = {"review": "admin:articles_article_review"}
 INLINES = {"quote": "quotes", "attribution": "attributions"}  # finding's target -> prefix of the formset
 
 
-def rail(article: Article, user: Any, formsets: Iterable[Any]) -> dict[str, Any]:
+def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, dict] | None = None) -> dict[str, Any]:
     """Everything the rail's template shows, in its order, by a number of queries that is always the same."""
-    findings = article.preflight()
+    document = document_of(article)
+    findings = article.preflight(document)
     rows = _rows(formsets)
+    events = list(article.events.select_related("by")[:HISTORY])
     return {
         "status": article.status,
         "status_label": article.get_status_display(),
@@ -26,37 +34,62 @@ def rail(article: Article, user: Any, formsets: Iterable[Any]) -> dict[str, Any]
         "is_live": article.is_live(),
         "findings": [_finding(finding, rows) for finding in findings],
         "blocking": sum(1 for finding in findings if finding.blocks),
-        "moves": [_move(article, move, reasons) for move, reasons in article.open_moves(user)],
+        "moves": moves_of(article, user, rows, typed),
+        "holds": article.open_holds(),
+        "embargo": article.embargo_in_force(),
+        "publish_at": article.publish_at,
+        "is_scheduled": article.status == Status.SCHEDULED,
+        "failure": events[0].note if events and events[0].verb == "release_failed" else "",
+        "approvals": article.standing_approvals(),
+        "approvals_needed": article.approvals_needed(),
+        "review_url": url_or_none("admin:articles_article_review", article.pk),
+        "notes": Notes(article, user, document),
         "proposals_url": url_or_none("admin:articles_article_proposals", article.pk),
         "events": [
-            {"label": verb_label(event.verb), "by": event.by, "at": event.at, "note": event.note}
-            for event in article.events.select_related("by")[:HISTORY]
+            {"label": verb_label(event.verb), "by": event.by, "at": event.at, "note": event.note} for event in events
         ],
         "revisions": list(article.revisions.select_related("created_by").defer("document")[:HISTORY]),
     }
 
 
-def _move(article: Article, move: Any, reasons: list[str]) -> dict[str, Any]:
-    """A button. A second publication asks whether it is an update or a correction."""
-    kinds = []
-    if move.verb == "publish" and article.was_ever_published():
-        kinds = [(kind.value, kind.label) for kind in (EditionKind.UPDATE, EditionKind.CORRECTION)]
+def moves_of(
+    article: Any, user: Any, rows: dict | None = None, typed: dict[str, dict] | None = None
+) -> list[dict[str, Any]]:
+    """The buttons of `_moves.html`; `article` may be `facts.Facts` of one, `typed` is what `kept_input` gives."""
+    return [
+        _move(article, move, reasons, rows or {}, (typed or {}).get(move.verb))
+        for move, reasons in workflow.open_moves(article, user)
+        if not workflow.is_idle(move, article, user)
+    ]
+
+
+def _move(article: Article, move: Any, reasons: list[Any], rows: dict, typed: dict | None) -> dict[str, Any]:
+    """A button with what it asks for, or with what keeps it back and where that is mended."""
+    is_open = not reasons
+    form = MoveForm(move, article, typed) if is_open else None
+    if form and typed is not None:
+        form.full_clean()  # before it is drawn: a time that comes twice adds a field
     return {
         "verb": move.verb,
         "label": move.label,
-        "note": move.note or (_("Public note, needed for a correction") if kinds else ""),
-        "needs_note": bool(move.note),
-        "kinds": kinds,
+        "url": url_or_none(f"admin:articles_article_{move.verb}", article.pk) if move.verb in ELSEWHERE else None,
+        "form": form,
+        "asks": bool(form and form.fields),
+        "is_retry": typed is not None,
         "is_destructive": move.is_destructive,
-        "reasons": [] if move.verb == "publish" and reasons and _only_findings(reasons, article) else reasons,
-        "is_open": not reasons,
-        "sees_findings": move.verb == "publish" and bool(reasons),
+        "is_primary": move.verb in PRIMARY,
+        "reasons": [{"sentence": reason, "url": _place(reason, article, rows)} for reason in reasons],
+        "is_open": is_open,
     }
 
 
-def _only_findings(reasons: list[str], article: Article) -> bool:
-    """Whether the checks, listed above the button already, are all that keeps the story back."""
-    return all(reason.split(":")[0].startswith("R") and reason.split(":")[0][1:].isdigit() for reason in reasons)
+def _place(reason: Any, article: Article, rows: dict) -> str:
+    """The address of what mends it; empty where nothing on the desk does."""
+    if reason.target in PLACES:
+        return url_or_none(PLACES[reason.target], article.pk) or ""
+    if not reason.target or reason.target in ("holds", "embargo", "schedule"):
+        return reason.target and f"#rail-{reason.target}"
+    return _target_url(reason.target, rows)
 
 
 def _rows(formsets: Iterable[Any]) -> dict[tuple[str, int], str]:
@@ -69,13 +102,22 @@ def _rows(formsets: Iterable[Any]) -> dict[tuple[str, int], str]:
 
 
 def _finding(finding: Any, rows: dict[tuple[str, int], str]) -> dict[str, Any]:
-    """A finding with the address of what mends it."""
-    kind, _colon, key = finding.target.partition(":")
+    """A finding with the address of what mends it; one that a kind of edition answers keeps back the others alone."""
+    return {
+        "code": finding.code,
+        "level": "W" if finding.answered_by else finding.level,
+        "needs_correction": bool(finding.answered_by),
+        "sentence": finding.sentence,
+        "url": _target_url(finding.target, rows),
+    }
+
+
+def _target_url(target: str, rows: dict[tuple[str, int], str]) -> str:
+    """Where on the desk a field or a record is."""
+    kind, _colon, key = target.partition(":")
     if not key:
-        url = f"#id_{kind}"
-    elif kind == "image":
-        url = reverse("admin:articles_image_change", args=[key])
-    else:
-        prefix = INLINES.get(kind, kind)
-        url = f"#{rows.get((prefix, int(key)), f'{prefix}-group')}"
-    return {"code": finding.code, "level": finding.level, "sentence": finding.sentence, "url": url}
+        return f"#id_{kind}"
+    if kind == "image":
+        return reverse("admin:articles_image_change", args=[key])
+    prefix = INLINES.get(kind, kind)
+    return f"#{rows.get((prefix, int(key)), f'{prefix}-group')}"

@@ -1,16 +1,20 @@
 """The admin site of the newsroom: its front is “my desk”, its navigation one line."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import permissions
-from ..models import Article
+from ..models import Notification
+from .my_desk import desk_lists
 
-SHOWN = 12  # rows of each list on “my desk”
+UNREAD = 99  # notices that the header counts
 
 # The models in the line of navigation, in order; the others stand at the foot of “my desk”.
 NAVIGATION = ("Article", "Actor", "Topic", "Source", "Image")
@@ -22,6 +26,21 @@ class NewsroomAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     index_title = gettext_lazy("My desk")
     empty_value_display = "–"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.pages: list[tuple[str, Callable, str]] = []
+
+    def add_page(self, route: str, view: Callable, *, name: str) -> None:
+        """An address that belongs to no model: a module of this package adds its own when it is imported."""
+        self.pages.append((route, view, name))
+
+    def get_urls(self) -> list:
+        """With the pages that were added."""
+        return [
+            *(path(route, self.admin_view(view), name=name) for route, view, name in self.pages),
+            *super().get_urls(),
+        ]
 
     @property
     def site_header(self) -> str:
@@ -46,9 +65,20 @@ class NewsroomAdminSite(admin.AdminSite):
             for name in NAVIGATION
             if models.get(name, {}).get("admin_url")
         ]
+        if models.get("Article", {}).get("admin_url"):
+            calendar = reverse("admin:calendar")
+            entry = {"name": _("Calendar"), "url": calendar, "is_current": request.path.startswith(calendar)}
+            context["desk_navigation"].insert(0, entry)
         context["desk_index_url"] = reverse("admin:index")
+        context["notices_label"] = partial(notices_label, request.user)
         context["demo_logins"] = settings.NEWSROOM_DEMO_LOGINS if settings.NEWSROOM_DEMO else []
         return context
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None):
+        """Also of this browser: no copy of unsaved text stays in it."""
+        response = super().logout(request, extra_context)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict | None = None):
         """“My desk”: what waits for this person, one list a question."""
@@ -60,39 +90,12 @@ class NewsroomAdminSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
 
-def desk_lists(user) -> list[dict]:
-    """The lists of “my desk”: title, articles, and what to say where there are none. One query a list."""
-    roles = permissions.roles_of(user)
-    visible = Article.objects.visible_to(user).select_related("desk", "writer")
-    lists = []
-    if permissions.scopes(roles, "create_draft"):
-        mine = visible.written_by(user).drafts().order_by("-changed_at")
-        lists.append(_list("mine", _("My drafts"), mine, _("No draft of yours is open. Start one with “New story”.")))
-        waiting = visible.written_by(user).awaiting_review()
-        lists.append(_list("submitted", _("Mine, with the reviewers"), waiting, _("Nothing of yours is in review.")))
-    if permissions.scopes(roles, "approve"):
-        to_review = visible.awaiting_review().exclude(writer=user).exclude(assignee=user)
-        empty = _("Nothing waits for a second pair of eyes. Stories appear here when a writer submits them.")
-        lists.append(_list("review", _("Waiting for review"), to_review, empty))
-    if permissions.scopes(roles, "publish"):
-        approved = visible.awaiting_publication()
-        empty = _("Nothing is approved and unpublished. Stories appear here when a reviewer approves them.")
-        lists.append(_list("approved", _("Approved, waiting to go out"), approved, empty))
-    if permissions.scopes(roles, "read_draft"):
-        out = visible.out()
-        lists.append(_list("out", _("Published lately"), out, _("Nothing has been published yet.")))
-    return lists
-
-
-def _list(name: str, title: str, articles, empty: str) -> dict:
-    rows = list(articles[: SHOWN + 1])
-    return {
-        "name": name,
-        "title": title,
-        "articles": rows[:SHOWN],
-        "has_more": len(rows) > SHOWN,
-        "empty": empty,
-    }
+def notices_label(user) -> str:
+    """“Notices”, with how many are unread: one query that counts no further than it says."""
+    unread = Notification.objects.of(user).unread().order_by()[: UNREAD + 1].count()
+    if not unread:
+        return _("Notices")
+    return _("Notices (%(n)s)") % {"n": unread if unread <= UNREAD else f"{UNREAD}+"}
 
 
 def url_or_none(name: str, *args) -> str | None:

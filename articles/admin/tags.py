@@ -8,6 +8,7 @@ from .. import press
 from ..forms.vocabularies import Actors, Topics
 from ..models import Actor, ActorAlias, Article, Image, Topic, TopicAlias
 from .base import DeskAdmin
+from .merging import MergeMixin
 from .site import site
 from .suggestions import SuggestionsMixin
 
@@ -26,7 +27,7 @@ class TopicAliasInline(admin.TabularInline):
     verbose_name_plural = _("other names, by which copy and searches find the topic")
 
 
-class TagAdmin(SuggestionsMixin, DeskAdmin):
+class TagAdmin(MergeMixin, SuggestionsMixin, DeskAdmin):
     """What actors and topics share. A name that changes is printed anew on the stories that carry it."""
 
     ordering = ["name"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext as _
 
 from .base import DeskAdmin
 from .site import site
@@ -17,6 +18,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
     list_filter = ["groups", "is_staff", "is_active"]
 
     filter_horizontal = []
+    is_logged = False  # accounts are, by whatever door they change: `receivers`
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Roles are few: a box for each."""
@@ -41,8 +43,15 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
     def get_deleted_objects(self, objs, request):
         """The accounts alone: the log of what they did names stories and sources that others may not know of."""
-        _tree, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return [str(account) for account in objs], counts, missing, protected
+        found = {account: super(AccountAdmin, self).get_deleted_objects([account], request) for account in objs}
+        _tree, counts, missing, _protected = super().get_deleted_objects(objs, request)
+        kept = [
+            _("%(account)s: what they did stays in the log, and the account with it. Switch off “active” instead.")
+            % {"account": account}
+            for account, (_its_tree, _its_counts, _its_missing, protected) in found.items()
+            if protected
+        ]
+        return [str(account) for account in objs], counts, set() if kept else missing, kept
 
 
 @admin.register(Group, site=site)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Article
+from .assignment import AssignmentFields
 from .editor import BodyField
 from .tags import NamesField
 from .vocabularies import Actors, Topics
@@ -19,7 +20,7 @@ COPY = ("headline", "standfirst", "body")
 TAGS = ("actors", "topics")
 
 
-class WritingForm(forms.ModelForm):
+class WritingForm(AssignmentFields, forms.ModelForm):
     """One article. `seen_version` is what the person had before them: no save goes over another unseen."""
 
     headline = forms.CharField(
@@ -47,11 +48,6 @@ class WritingForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What it is about, parted by commas."),
     )
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("Due"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -74,6 +70,8 @@ class WritingForm(forms.ModelForm):
                 "reviewer",
                 "due_at",
                 "priority",
+                "length_ordered",
+                "planning_note",
                 "slugline",
                 "ed_note",
                 "actors",
@@ -85,11 +83,18 @@ class WritingForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["seen_version"].initial = self.instance.version
         if self.instance.pk:
+            if "ed_note" in self.fields:
+                self.fields["ed_note"].show_hidden_initial = True  # a conflict has to know whether it was touched
             for name in TAGS:
                 self.initial[name] = list(getattr(self.instance, name).all())
             if "slug" in self.fields and self.instance.was_ever_published():
-                self.fields["slug"].disabled = True
-                self.fields["slug"].help_text = gettext_lazy("Readers have this address: it stays.")
+                self.fields["slug"].help_text = self.help_of_address()
+
+    def help_of_address(self) -> str:
+        """What becomes of an address that readers have."""
+        if self.fields["slug"].disabled:
+            return _("Readers have this address: editors of the desk and publishers can change it.")
+        return _("Readers have this address. The next edition moves to another one; this one then leads there.")
 
     def clean_headline(self) -> str:
         """One line, whatever was pasted."""
@@ -106,9 +111,14 @@ class WritingForm(forms.ModelForm):
         return cleaned
 
     def _refuse_stale(self) -> None:
-        """Show the person's own text again, with a link to the other; the next save is made knowingly."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = self.instance.version
+        """Show the person's own text again, with a link to the other.
+
+        Where what they had before them is known, the next save is merged (`admin.conflicts`); else it is made
+        knowingly.
+        """
+        if not self.instance.revisions.filter(number=self.cleaned_data.get("seen_version") or 0).exists():
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen_version")] = self.instance.version
         latest = self.instance.revisions.select_related("created_by").first()
         sentence = _(
             "This story was saved by somebody else while you were writing. Nothing of yours is lost: it is below."

@@ -4,8 +4,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy
 
-from .. import anchoring
-from ..models import Article, Attribution, Quote
+from ..models import Attribution, Quote
 from .tags import NamesField
 from .vocabularies import Actors, Sources
 
@@ -153,30 +152,3 @@ class QuoteForm(PartForm):
         if "text" in self.changed_data:
             self.instance.prefix = self.instance.suffix = ""
         return super().save(commit)
-
-
-def anchor_quotes(article: Article) -> list[Quote]:
-    """Tie every quote to the place of its words in the body as it now stands, and put them in that order.
-
-    Returns the quotes that have drifted: their words are no longer there. Those keep the anchor they had.
-    """
-    text = article.text()
-    drifted = []
-    for quote in article.quotes.all():
-        place = anchoring.find(text, quote.anchor)
-        if place is None:
-            drifted.append(quote)
-            continue
-        anchor = anchoring.make(text, *place)
-        values = {
-            "text": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "position": place[0],
-        }
-        changed = [name for name, value in values.items() if getattr(quote, name) != value]
-        for name in changed:
-            setattr(quote, name, values[name])
-        if changed:
-            quote.save(update_fields=changed)
-    return drifted

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Event, Story
+from articles.models import Article, Event, Story
 from tests import factories
 from tests.admin.pages import page, text
 
@@ -18,7 +18,7 @@ def move(client, article, verb, **extra):
 def test_story_goes_the_whole_way_when_each_presses_their_button(desk_of, people, article):
     move(desk_of(people.writer), article, "submit")
     response = move(desk_of(people.reviewer), article, "approve")
-    assert response.redirect_chain[-1][0] == reverse("admin:index")  # approved copy is no longer the reviewer's to see
+    assert response.redirect_chain[-1][0] == reverse("admin:articles_article_change", args=[article.pk])
     response = move(desk_of(people.publisher), article, "publish")
     assert "published" in text(response)
     assert Story.objects.published().filter(pk=article.pk).exists()
@@ -34,8 +34,9 @@ def test_second_publication_is_a_correction_when_that_is_chosen(desk_of, people,
     url = reverse("admin:articles_article_change", args=[article.pk])
     assert "What kind of edition?" in text(desk_of(people.publisher).get(url))
     response = move(desk_of(people.publisher), article, "publish", kind="correction")
-    assert "write the public note" in text(response)
-    move(desk_of(people.publisher), article, "publish", kind="correction", note="The day was wrong.")
+    assert "what was wrong and what is right" in text(response)
+    words = {"kind": "correction", "wrong": "It said Monday.", "right": "It was Tuesday."}
+    move(desk_of(people.publisher), article, "publish", **words)
     assert article.editions.order_by("-number").first().kind == "correction"
 
 
@@ -43,7 +44,7 @@ def test_second_publication_is_a_correction_when_that_is_chosen(desk_of, people,
 def test_hidden_story_is_not_found_when_a_stranger_moves_it(desk_of, people, article, verb):
     response = move(desk_of(people.outsider), article, verb, note="x")
     assert response.status_code == 404
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(article__isnull=False).exists()
 
 
 @pytest.mark.parametrize("verb", ["publish", "approve", "withdraw"])
@@ -96,9 +97,10 @@ def test_login_is_asked_for_when_nobody_is_logged_in(client, article):
 
 def test_publication_waits_for_the_findings_when_checks_fail(desk_of, people, desk):
     bare = factories.article(people.writer, desk, standfirst="", body="<p>Words.</p>")
-    factories.approve(bare, people)
+    bare.submit(by=people.writer)
+    Article.objects.filter(pk=bare.pk).update(status="approved", approved_revision=bare.revisions.first())
     response = desk_of(people.publisher).get(reverse("admin:articles_article_change", args=[bare.pk]))
-    assert "Not before what stands above is mended." in text(response)
+    assert '<a href="#id_standfirst">R33: Write a standfirst.</a>' in response.content.decode()
     response = move(desk_of(people.publisher), bare, "publish")
     bare.refresh_from_db()
     assert bare.status == "approved"

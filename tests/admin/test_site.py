@@ -90,8 +90,8 @@ def test_event_stays_readable_when_its_story_was_deleted(desk_of, people, articl
     event, number = article.events.first(), article.pk
     article.delete()
     client = desk_of(people.publisher)
-    assert f"deleted story {number}" in text(client.get(reverse("admin:articles_event_changelist")))
-    assert f"deleted story {number}" in text(client.get(reverse("admin:articles_event_change", args=[event.pk])))
+    assert f"story {number} (deleted)" in text(client.get(reverse("admin:articles_event_changelist")))
+    assert f"story {number} (deleted)" in text(client.get(reverse("admin:articles_event_change", args=[event.pk])))
 
 
 def test_revision_shows_the_copy_as_it_stood_when_opened(desk_of, people, article):

@@ -1,9 +1,11 @@
 """Nothing unpublished reaches a stranger: not on a page, in a feed, a count, a header or a picture."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from articles import press
 from articles.models import Actor, Article, Source, Topic
@@ -20,6 +22,7 @@ def requests_of_a_reader(client, article):
         "/latest/",
         "/actors/",
         "/topics/",
+        "/corrections/",
         "/feeds/latest.rss",
         "/sitemap.xml",
         "/robots.txt",
@@ -28,7 +31,7 @@ def requests_of_a_reader(client, article):
     addresses += [f"/{day}/{article.slug}/" for day in ("2026/11/23", f"{article.created_at:%Y/%m/%d}")]
     addresses += [actor.get_absolute_url() for actor in Actor.objects.all()]
     addresses += [topic.get_absolute_url() for topic in Topic.objects.all()]
-    addresses += [f"/latest/?before={value}" for value in ("", "MA", article.pk)]
+    addresses += [f"/{page}/?before={value}" for page in ("latest", "corrections") for value in ("", "MA", article.pk)]
     for address in addresses:
         yield address, client.get(address)
 
@@ -62,7 +65,7 @@ def canary(people, desk, story):
 
 @pytest.mark.parametrize("status", [status for status in Status if status not in ("published", "withdrawn")])
 def test_a_stranger_sees_nothing_of_it_whatever_its_status(status, canary, client, people):
-    Article.objects.filter(pk=canary.pk).update(status=status)
+    Article.objects.filter(pk=canary.pk).update(status=status, publish_at=timezone.now() + timedelta(hours=1))
     for address, response in requests_of_a_reader(client, canary):
         body = response.content.decode("utf-8", "replace").replace(address, "")
         assert CANARY.lower() not in body.lower().replace(canary.slug, ""), address
@@ -89,6 +92,17 @@ def test_the_canary_is_seen_once_it_is_published(canary, client, people):
     assert client.get(canary.lead_image.url).status_code == 200
 
 
+def test_the_canary_is_among_the_corrections_once_one_is_published(canary, client, people):
+    factories.publish(canary, people)
+    correction = {"kind": "correction", "wrong": "It sang.", "right": "It does not sing."}
+    canary.refresh_from_db()
+    canary.revise(by=people.publisher)
+    factories.approve(canary, people)
+    assert CANARY not in client.get("/corrections/").content.decode()
+    press.publish(canary, by=people.publisher, **correction)
+    assert CANARY in client.get("/corrections/").content.decode()
+
+
 def test_a_withdrawn_story_is_gone_from_every_page_but_its_note(canary, client, people):
     factories.publish(canary, people)
     address = factories.Story.objects.get(pk=canary.pk).get_absolute_url()
@@ -103,7 +117,15 @@ def test_a_withdrawn_story_is_gone_from_every_page_but_its_note(canary, client, 
 
 
 def test_readers_pages_set_no_cookies(story, client):
-    for address in ("/", story.get_absolute_url(), "/latest/", "/actors/", "/topics/", "/feeds/latest.rss"):
+    for address in (
+        "/",
+        story.get_absolute_url(),
+        "/latest/",
+        "/actors/",
+        "/topics/",
+        "/corrections/",
+        "/feeds/latest.rss",
+    ):
         response = client.get(address)
         assert response.status_code == 200
         assert not response.cookies, address
@@ -136,8 +158,18 @@ def patterns(resolver=None, prefix=""):
             yield f"{prefix}{pattern.name}", pattern
 
 
-PUBLIC = {"front", "latest", "actors", "topics", "feed-latest", "healthz"}
-WITH_ARGUMENTS = {"story", "actor", "topic", "media"}
+PUBLIC = {"front", "latest", "corrections", "actors", "topics", "feed-latest", "healthz"}
+WITH_ARGUMENTS = {
+    "story",
+    "actor",
+    "topic",
+    "media",
+    "preview",
+    "preview-unlock",
+    "preview-comment",
+    "preview-media",
+    "calendar-feed",
+}
 OPEN_DOORS = {"admin:login", "admin:jsi18n"}
 
 

@@ -1,0 +1,59 @@
+"""Private previews, the log and the merge in a real browser: forms without a referrer, axe, a phone."""
+
+import pytest
+from django.urls import reverse
+
+from articles import tagging
+from articles.models import Actor, Comment, ShareLink
+from tests import factories
+
+pytestmark = pytest.mark.browser
+
+
+def test_guest_opens_reads_and_comments_by_forms_that_have_no_referrer(open_as, people, desk):
+    lead = factories.image()
+    draft = factories.article(people.writer, desk, lead_image=lead)
+    _link, token = ShareLink.objects.make(draft, by=people.writer, passphrase="the third gate", may_comment=True)
+    address = reverse("preview", args=[token])
+    page = open_as(None, address)
+    sent = []
+    page.on("request", lambda request: sent.append(request.headers.get("referer", "")))
+    page.fill("#id_passphrase", "the third gate")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".preview-banner")
+    page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    page.fill("#id_name", "Gil")
+    page.fill("#id_words", "stayed closed for a third day")
+    page.fill("#id_text", "Is this so?")
+    page.click(".preview-notes button[type=submit]")
+    page.wait_for_selector(".preview-note")
+    assert Comment.objects.get().guest_name == "Gil"
+    assert len(sent) > 5
+    assert token not in "".join(sent)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_links_log_and_merge_are_accessible_and_fit(open_as, people, article, axe_findings, scheme, width):
+    tagging.merge(factories.actor("Old name"), factories.actor(), by=people.publisher)
+    _link, token = ShareLink.objects.make(article, by=people.writer, label="Legal", may_comment=True)
+    _link, locked = ShareLink.objects.make(article, by=people.writer, passphrase="the third gate")
+    other = factories.actor("Ilse Maran-Holt")
+    merge = reverse("admin:articles_actor_merge", args=[Actor.objects.get(name="Ilse Maran").pk])
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    for person, path in (
+        (None, reverse("preview", args=[token])),
+        (None, reverse("preview", args=[locked])),
+        (people.writer, reverse("admin:articles_article_share", args=[article.pk])),
+        (people.publisher, reverse("admin:articles_event_changelist")),
+        (people.publisher, f"{merge}?into={other.name}"),
+        (people.publisher, merge),
+    ):
+        page = open_as(person, path, **options)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert len(page.locator("h1").all()) == 1, path
+        quiet = page.context.new_page()  # axe styles the page it looks at, which the policy would log
+        quiet.goto(page.url)
+        quiet.wait_for_load_state("networkidle")
+        assert axe_findings(quiet) == [], path
