@@ -56,7 +56,9 @@ class DemoStory:
             for old, new in edition.get("replace", ()):
                 copy["body"] = swapped(copy["body"], old, new)
             at = self.published_at + timedelta(hours=self.data["hours"] - edition["hours"])
-            found.append({**edition, "copy": {name: self.fill(text) for name, text in copy.items()}, "at": at})
+            words = {name: self.fill(edition[name]) for name in ("note", "wrong", "right") if name in edition}
+            filled = {name: self.fill(text) for name, text in copy.items()}
+            found.append({**edition, **words, "copy": filled, "at": at})
         return found
 
 

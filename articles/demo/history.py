@@ -1,24 +1,22 @@
 """Takes one story of the demo the way every story goes, through the same verbs, at moments of the past."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from .. import anchoring, markup, press
-from ..models import Actor, Article, Attribution, Byline, Contributor, Desk, Quote, Revision, Topic
+from ..models import Article, Attribution, Byline, Contributor, Desk, Quote, Revision
 from ..models.quotes import Verification
 from ..workflow import Status
+from . import desk_life
 from .content import DemoStory
-from .gallery import Gallery
-from .vocabulary import Sources
+from .room import Newsroom
 
 MARK_OF_ORIGIN = "Written for the demo: "
 PICTURE = re.compile(r'<figure><img src="picture:([a-z-]+)" alt="">')
-STAGES = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED)
-WRITTEN, RETURNED, SUBMITTED, CHECKED, APPROVED = (timedelta(minutes=m) for m in (320, 250, 110, 60, 25))
+WRITTEN, SUBMITTED, CHECKED, APPROVED = (timedelta(minutes=m) for m in (320, 110, 60, 25))
 ATTRIBUTION_DEFAULTS = {"basis": "on_record", "head_count": None}
 DEFAULT_CHECK = {
     "interview": "Compared with the recording.",
@@ -30,17 +28,6 @@ DEFAULT_CHECK = {
 }
 
 
-@dataclass(frozen=True)
-class Newsroom:
-    """Who and what the stories refer to, by username, slug or key."""
-
-    users: dict[str, Any]
-    actors: dict[str, Actor]
-    topics: dict[str, Topic]
-    sources: Sources
-    gallery: Gallery
-
-
 def is_written(story: DemoStory) -> bool:
     """Whether an earlier run made it; known by its first revision, so that an edited slug or headline is kept."""
     return Revision.objects.filter(number=1, note=MARK_OF_ORIGIN + story.slug).exists()
@@ -50,14 +37,19 @@ def is_written(story: DemoStory) -> bool:
 def write(story: DemoStory, room: Newsroom) -> Article:
     """Write the story, take it to its status, and print its later editions."""
     article, stage = _draft(story, room), _stage(story)
-    if stage == Status.DRAFT:
+    if stage not in (Status.APPROVED, Status.SCHEDULED, Status.PUBLISHED):
+        desk_life.bring_to(stage, article, story, room)
+        desk_life.discuss(article, story, room)
         return article
-    _submit_and_approve(article, room, story.published_at, by=article.writer, approve=stage != Status.IN_REVIEW)
+    _submit_and_approve(article, room, story.published_at, by=article.writer)
     if stage != Status.PUBLISHED:
+        desk_life.set_time(article, story, room)
         return article
     press.publish(article, by=room.users["publisher"], at=story.published_at)
     for edition in story.editions():
         _print_later(article, edition, room)
+    if rewrite := story.data.get("rewrite"):
+        _begin_rewrite(article, story.fill(rewrite["opening"]), room)
     if withdrawal := story.data.get("withdrawal"):
         at = story.published_at + timedelta(hours=story.data["hours"] - withdrawal["hours"])
         press.withdraw(article, by=room.users["publisher"], note=withdrawal["note"], at=at)
@@ -81,8 +73,8 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
         body=_body(story.fill(data["body"]), room),
         headline=story.fill(data["headline"]),
         standfirst=story.fill(data["standfirst"]),
-        reviewer=room.users["reviewer"] if data["status"] == Status.IN_REVIEW else None,
         created_at=at,
+        **desk_life.planned(story, room),
         **{name: data[name] for name in ("kicker", "slug", "slugline", "genre", "dateline")},
         ed_note=data.get("ed_note", ""),
     )
@@ -94,9 +86,6 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
         )
     _record_quotes(article, story, room, _record_attributions(article, story, room))
     article.record_revision(by=writer, note=MARK_OF_ORIGIN + story.slug, at=at)
-    if note := data.get("returned"):
-        article.submit(by=writer, at=story.published_at - RETURNED)
-        article.return_to_writer(by=room.users["reviewer"], note=note, at=story.published_at - SUBMITTED)
     return article
 
 
@@ -167,10 +156,9 @@ def _check(row: dict[str, Any], story: DemoStory, room: Newsroom) -> dict[str, A
     }
 
 
-def _submit_and_approve(article: Article, room: Newsroom, at: datetime, *, by: Any, approve: bool = True) -> None:
+def _submit_and_approve(article: Article, room: Newsroom, at: datetime, *, by: Any) -> None:
     article.submit(by=by, at=at - SUBMITTED)
-    if approve:
-        article.approve(by=room.users["reviewer"], at=at - APPROVED)
+    article.approve(by=room.users["reviewer"], at=at - APPROVED)
 
 
 def _print_later(article: Article, edition: dict[str, Any], room: Newsroom) -> None:
@@ -181,10 +169,24 @@ def _print_later(article: Article, edition: dict[str, Any], room: Newsroom) -> N
     article.body = _body(edition["copy"]["body"], room)
     article.save(update_fields=["headline", "standfirst", "body"])
     _anchor_again(article)
-    article.record_revision(by=editor, note=edition["note"][:200], at=at - timedelta(minutes=45))
+    article.record_revision(by=editor, note=_revision_note(edition), at=at - timedelta(minutes=45))
     article.submit(by=editor, at=at - timedelta(minutes=40))
     article.approve(by=room.users["reviewer"], at=at - timedelta(minutes=10))
-    press.publish(article, by=room.users["publisher"], kind=edition["kind"], note=edition["note"], at=at)
+    words = {name: edition.get(name, "") for name in ("kind", "note", "wrong", "right")}
+    press.publish(article, by=room.users["publisher"], at=at, **words)
+
+
+def _begin_rewrite(article: Article, opening: str, room: Newsroom) -> None:
+    """A new draft over the live story, with another first paragraph, waits at the desk."""
+    article.revise(by=room.users["editor"])
+    article.body = f"<p>{opening}</p>{article.body}"
+    article.save(update_fields=["body"])
+    _anchor_again(article)
+    article.record_revision(by=room.users["editor"])
+
+
+def _revision_note(edition: dict[str, Any]) -> str:
+    return (edition.get("note") or edition.get("right", ""))[:200]
 
 
 def _anchor_again(article: Article) -> None:

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
+from ..models import Notification
 from . import content, history, staff, vocabulary
 from .gallery import Gallery
+from .room import Newsroom
 from .staff import Login
 
 WIDTH = 1600  # pixels, of the pictures
+NEWS = timedelta(hours=9)  # how old a notice is that nobody has read yet
 
 
 class NotTheDemo(Exception):  # noqa: N818  (reads as the newsroom says it)
@@ -38,7 +42,7 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
     users, made_people = staff.hire(people)
     actors, made_actors = vocabulary.actors()
     topics, made_topics = vocabulary.topics()
-    room = history.Newsroom(
+    room = Newsroom(
         users=users,
         actors=actors,
         topics=topics,
@@ -52,6 +56,8 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
         else:
             article = history.write(story, room)
             stories[article.status] += 1
+    if stories:  # what people were told long ago they have read
+        Notification.objects.unread().filter(at__lt=timezone.now() - NEWS).update(read_at=F("at"))
     return Report(
         made={"people, desks and contributors": made_people, "actors": made_actors, "topics": made_topics},
         stories=stories,

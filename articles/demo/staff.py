@@ -60,6 +60,7 @@ def _users(people: dict[str, Any]) -> tuple[dict[str, Any], int]:
                 password=login.password,
                 first_name=row["first_name"],
                 last_name=row["last_name"],
+                email=f"{login.username}@record.example",
                 is_staff=True,
             )
             user.groups.add(Group.objects.get(name=login.role))
