@@ -42,6 +42,7 @@ HTTPS = env.bool("HTTPS", not (DEBUG or NEWSROOM_DEMO))
 NEWSROOM_NAME = env.str("NEWSROOM_NAME", "The Meridian Record" if NEWSROOM_DEMO else "Newsroom")
 NEWSROOM_STRAPLINE = env.str("NEWSROOM_STRAPLINE", "Who said it, and how we know")
 NEWSROOM_URL = env.str("NEWSROOM_URL", "http://127.0.0.1:8000").rstrip("/")
+NEWSROOM_FOUR_EYES = env.bool("NEWSROOM_FOUR_EYES", True)  # nobody approves their own work
 NEWSROOM_DEMO_LOGINS = (
     [
         {"username": role, "password": f"demo-{role}-pass", "role": role.capitalize()}
@@ -78,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.middleware.ChannelMiddleware",
+    "articles.middleware.ReleaseMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "newsroom.urls"
@@ -116,6 +119,7 @@ if REDIS_URL := env.str("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
@@ -142,6 +146,11 @@ if S3_BUCKET := env.str("S3_BUCKET", ""):  # pictures on S3-compatible storage; 
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- mail -------------------------------------------------------------------------------------------------------
+vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or NEWSROOM_DEMO else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
 
 # --- language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
@@ -208,7 +217,13 @@ MESSAGE_TAGS = {messages.ERROR: "error"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message!r}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "articles.links.redaction.PlainFormatter",
+            "fmt": "{asctime} {levelname} {name} {message!r}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
