@@ -39,9 +39,12 @@ class ConflictAdminMixin:
     def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         """A save goes on as ever, unless somebody else's came first or the story is no longer open to this person."""
         if request.method == "POST" and object_id and "seen_version" in request.POST and "body" in request.POST:
-            with transaction.atomic():
-                if answer := self._answer_to_stale(request, object_id):
-                    return answer
+            with transaction.atomic():  # what was checked here is locked until it is saved
+                answer = self._answer_to_stale(request, object_id)
+                return answer or self._save_as_ever(request, object_id, form_url, extra_context)
+        return self._save_as_ever(request, object_id, form_url, extra_context)
+
+    def _save_as_ever(self, request: HttpRequest, object_id, form_url: str, extra_context: dict | None) -> HttpResponse:
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         if getattr(request, "saved_revision", None):
             forget(request.user, request.saved_revision.article_id if object_id else None)
