@@ -4,20 +4,23 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import asdict
 from itertools import pairwise
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Autosave, Revision
+from articles.admin import moves
+from articles.models import Approval, Article, Autosave, Event, Revision
 from articles.models.revisions import document_of
+from articles.workflow import Status
 from tests import factories
 from tests.admin.pages import fields
-from tests.racing import SHARED, Outcome, Race, body_of, sections_of
+from tests.racing import SHARED, Outcome, Race, at_once, body_of, sections_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,3 +90,92 @@ def check_history(article, outcomes):
         assert section in (SHARED, after.created_by.username)
         sentences.remove((after.created_by.username, sentence))
     assert not sentences
+
+
+def signed_in(person):
+    """Their browser; a page that fails is an answer."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def test_nobody_approves_words_that_were_saved_while_they_decided(people, article, monkeypatch):
+    article.submit(by=people.writer)
+
+    def save():
+        Article.objects.filter(pk=article.pk).update(headline="Saved in between")
+        Article.objects.get(pk=article.pk).record_revision(by=people.editor)
+        connections.close_all()
+
+    saver = threading.Thread(target=save)
+
+    class SlowForm(moves.MoveForm):
+        def __init__(self, *args):
+            super().__init__(*args)
+            saver.start()
+            saver.join(1)  # it waits for the move, or is done before
+
+    monkeypatch.setattr(moves, "MoveForm", SlowForm)
+    url = reverse("admin:articles_article_move", args=[article.pk])
+    assert signed_in(people.reviewer).post(url, {"verb": "approve", "version": "1"}).status_code == 302
+    saver.join()
+    article.refresh_from_db()
+    assert Approval.objects.get().revision.number == 1
+    assert (article.status, article.version) == (Status.IN_REVIEW, 2)
+
+
+@pytest.mark.parametrize("needed", [1, 2])
+def test_two_who_approve_at_once_are_each_counted_once(people, desk, article, needed):
+    desk.approvals_needed = needed
+    desk.save()
+    article.submit(by=people.writer)
+    url = reverse("admin:articles_article_move", args=[article.pk])
+    pressed = [signed_in(person) for person in (people.reviewer, people.reviewer, people.publisher)]
+    answers = at_once(
+        [lambda client=client: client.post(url, {"verb": "approve", "version": "1"}) for client in pressed]
+    )
+    article.refresh_from_db()
+    assert {answer.status_code for answer in answers} <= {302, 404}  # what is decided may be hidden from who was late
+    assert (article.status, article.approvals.count()) == (Status.APPROVED, needed)
+    assert len({approval.by_id for approval in article.approvals.all()}) == needed
+    assert article.events.filter(verb="approve", after=Status.APPROVED).count() == 1
+
+
+def test_one_of_two_has_the_review_when_both_claim_it_at_once(people, article):
+    article.submit(by=people.writer)
+    url = reverse("admin:articles_article_claim", args=[article.pk])
+    pressed = [signed_in(person) for person in (people.reviewer, people.publisher)]
+    answers = at_once([lambda client=client: client.post(url) for client in pressed])
+    assert [answer.status_code for answer in answers] == [302, 302]
+    article.refresh_from_db()
+    assert article.reviewer == Event.objects.get(verb="claim_review").by
+
+
+def test_text_is_saved_or_kept_when_the_story_is_submitted_at_the_same_moment(people, article):
+    desk_url = reverse("admin:articles_article_change", args=[article.pk])
+    move_url = reverse("admin:articles_article_move", args=[article.pk])
+    writer, submitting = signed_in(people.writer), signed_in(people.editor)
+    opened = fields(writer.get(desk_url)) | {"headline": "Typed at the last moment", "_continue": "1"}
+    answers = at_once(
+        [
+            lambda: writer.post(desk_url, opened),
+            lambda: submitting.post(move_url, {"verb": "submit", "version": "1"}),
+        ]
+    )
+    assert [answer.status_code for answer in answers] == [302, 302]
+    article.refresh_from_db()
+    if article.status == Status.IN_REVIEW:
+        assert article.version == 1
+        assert Autosave.objects.get().data["headline"] == ["Typed at the last moment"]
+    else:
+        assert (article.version, article.headline) == (2, "Typed at the last moment")
+
+
+def test_nothing_is_asked_when_the_same_save_comes_twice_at_once(people, article):
+    desk_url = reverse("admin:articles_article_change", args=[article.pk])
+    clicks = [signed_in(people.writer) for _click in range(2)]
+    opened = fields(clicks[0].get(desk_url)) | {"headline": "Clicked twice", "_continue": "1"}
+    answers = at_once([lambda client=client: client.post(desk_url, opened) for client in clicks])
+    assert [(answer.status_code, answer.get("Location")) for answer in answers] == [(302, desk_url)] * 2
+    assert article.revisions.count() == 2
+    assert not Autosave.objects.exists()

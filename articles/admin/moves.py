@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,12 +20,17 @@ KEPT, MAX_KEPT = "refused_move", 5000
 
 
 @require_POST
+@transaction.atomic
 def move(request: HttpRequest, pk: int) -> HttpResponseRedirect:
-    """POST `verb`, `note`, `version` and, to publish again, `kind`. A story one may not read is not there."""
+    """POST `verb`, `note`, `version` and, to publish again, `kind`. A story one may not read is not there.
+
+    Locked before its version is compared: nobody decides on words that were saved in between.
+    """
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     verb = request.POST.get("verb", "")
     if verb not in workflow.MOVES:
         raise Http404
+    article = article.locked()
     if request.POST.get("version", "") != str(article.version):
         messages.error(request, _("The story was saved since you opened it. Look at it again, then decide."))
         return redirect("admin:articles_article_change", pk)
