@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WORKERS = [["anna", "bert"], ["cora", "dora"]]
 STORIES = 5
-SAVES = int(os.environ.get("NEWSROOM_RACED_SAVES", "240"))
+SAVES = int(os.environ.get("NEWSROOM_RACED_SAVES", "120"))
 """Sentences that are saved. 1,000 take under four minutes of two slow cores, so that many are for a longer run."""
 
 
