@@ -85,6 +85,7 @@ def publish(
         right=right.strip(),
         revision=current.approved_revision,
         is_self_approved=all(approval.is_own_work for approval in current.standing_approvals()),
+        waivers=[waiver.as_record() for waiver in current.waivers_in_force()],
         by=by,
         at=at or timezone.now(),
     )

@@ -14,13 +14,17 @@ from . import auditing, permissions, press
 from .models import (
     Actor,
     ActorAlias,
+    ActorRelation,
     Article,
     ArticleActor,
     ArticleTopic,
+    Claim,
     Event,
     FormerActor,
     FormerTopic,
+    Position,
     Quote,
+    RightOfReply,
     Source,
     StoryActor,
     StoryQuote,
@@ -117,6 +121,11 @@ def _move_actor(tag: Actor, into: Actor) -> None:
     Quote.objects.filter(speaker=tag).update(speaker=into)
     StoryQuote.objects.filter(speaker=tag).update(speaker=into)
     Source.objects.filter(actor=tag).update(actor=into)
+    RightOfReply.objects.filter(actor=tag).update(actor=into)
+    _move_items(Claim.actors.through, tag, into, at="actor", of="claim")
+    _move_relations(tag, into)
+    Position.objects.filter(actor=tag).update(actor=into)
+    Position.objects.filter(body=tag).update(body=into)
     known = set(into.aliases.values_list("name", flat=True))
     ActorAlias.objects.filter(actor=tag).exclude(name__in=known).update(actor=into)
     FormerActor.objects.filter(actor=tag).update(actor=into)
@@ -130,11 +139,18 @@ def _move_topic(tag: Topic, into: Topic) -> None:
     FormerTopic.objects.filter(topic=tag).update(topic=into)
 
 
-def _move_items(through: Any, tag: Tag, into: Tag) -> None:
+def _move_items(through: Any, tag: Tag, into: Tag, *, at: str = "tag", of: str = "content_object") -> None:
     """Tag with `into` what carries `tag`; what carries both loses one."""
-    carrying_both = through.objects.filter(tag=into).values("content_object")
-    through.objects.filter(tag=tag, content_object__in=carrying_both).delete()
-    through.objects.filter(tag=tag).update(tag=into)
+    carrying_both = through.objects.filter(**{at: into}).values(of)
+    through.objects.filter(**{at: tag, f"{of}__in": carrying_both}).delete()
+    through.objects.filter(**{at: tag}).update(**{at: into})
+
+
+def _move_relations(tag: Actor, into: Actor) -> None:
+    """What the two were to each other falls away: nobody opposes or leads themselves."""
+    ActorRelation.objects.filter(actor__in=(tag, into), other__in=(tag, into)).delete()
+    ActorRelation.objects.filter(actor=tag).update(actor=into)
+    ActorRelation.objects.filter(other=tag).update(other=into)
 
 
 def _carry(into: Tag, carried: dict[str, Any]) -> None:

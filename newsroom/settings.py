@@ -43,6 +43,7 @@ NEWSROOM_NAME = env.str("NEWSROOM_NAME", "The Meridian Record" if NEWSROOM_DEMO 
 NEWSROOM_STRAPLINE = env.str("NEWSROOM_STRAPLINE", "Who said it, and how we know")
 NEWSROOM_URL = env.str("NEWSROOM_URL", "http://127.0.0.1:8000").rstrip("/")
 NEWSROOM_FOUR_EYES = env.bool("NEWSROOM_FOUR_EYES", True)  # nobody approves their own work
+NEWSROOM_POLICY = env.json("NEWSROOM_POLICY", {})  # rule → B, W, I or -: where this newsroom is stricter or milder
 NEWSROOM_DEMO_LOGINS = (
     [
         {"username": role, "password": f"demo-{role}-pass", "role": role.capitalize()}

@@ -155,7 +155,7 @@ def test_an_unnamed_plural_source_is_confidential_and_counted(draft, people):
     assert (quote.attribution.basis, quote.attribution.head_count) == ("background", 2)
     assert quote.attribution.source.is_confidential
     assert "two dockers" in quote.attribution.source.label
-    codes = {finding.code for finding in preflight.run(document_of(draft), slug_is_taken=False)}
+    codes = {finding.code for finding in preflight.run(document_of(draft), preflight.Facts())}
     assert "R14" not in codes
 
 
@@ -219,7 +219,7 @@ def test_the_speaker_is_left_to_an_editor_when_a_writer_accepts_a_new_one(draft,
     assert quote.speaker is None
     assert quote.speaker_mention == "Ilse Maran"
     assert not Actor.objects.exists()
-    codes = {finding.code for finding in preflight.run(document_of(draft), slug_is_taken=False)}
+    codes = {finding.code for finding in preflight.run(document_of(draft), preflight.Facts())}
     assert "R3" in codes
 
 
@@ -307,7 +307,7 @@ def test_the_passage_is_marked_when_it_is_no_speech(draft, people):
     assert markup.to_text(draft.body) == markup.to_text(BODY)
     assert draft.revisions.count() == 2
     sentences = [
-        finding.sentence for finding in preflight.run(document_of(draft), slug_is_taken=False) if finding.code == "R1"
+        finding.sentence for finding in preflight.run(document_of(draft), preflight.Facts()) if finding.code == "R1"
     ]
     assert not any("Drowned Bell" in sentence for sentence in sentences)
 

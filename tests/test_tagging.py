@@ -155,7 +155,22 @@ def test_approved_story_is_published_with_the_new_name_when_its_actor_was_merged
 @pytest.mark.parametrize(
     ("model", "handled"),
     [
-        (Actor, {"actoralias", "articleactor", "quote", "source", "storyquote", "storyactor", "formeractor"}),
+        (
+            Actor,
+            {
+                "actorrelation",
+                "claim",
+                "position",
+                "rightofreply",
+                "actoralias",
+                "articleactor",
+                "quote",
+                "source",
+                "storyquote",
+                "storyactor",
+                "formeractor",
+            },
+        ),
         (Topic, {"topicalias", "articletopic", "topic", "storytopic", "formertopic"}),
     ],
 )

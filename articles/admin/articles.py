@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from .. import markup, permissions
 from ..forms.articles import WritingForm
 from ..forms.tags import fit_to
-from ..models import Article, ArticleImage, Byline, Contributor, Image, Quote
+from ..models import Article, ArticleImage, Attribution, Byline, Contributor, Image, Quote
 from ..models.quotes import anchor_quotes
 from ..workflow import Status
 from .assignment import AssignmentAdminMixin
@@ -23,7 +23,7 @@ from .conflicts import ConflictAdminMixin
 from .hotfix import HotfixAdminMixin
 from .imports import ImportAdminMixin
 from .moves import kept_input, move
-from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check
+from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check, note_terms
 from .proposals import ProposalsAdminMixin
 from .rail import rail
 from .review import ReviewAdminMixin
@@ -188,6 +188,10 @@ class ArticleAdmin(
                 if row.has_changed() and row not in formset.deleted_forms:
                     note_check(row.instance, row.changed_data, request.user)
         super().save_formset(request, form, formset, change)
+        if formset.model is Attribution:
+            for row in formset.forms:
+                if row.has_changed() and row not in formset.deleted_forms:
+                    note_terms(row, request.user, form.instance)
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """Tie quotes and pictures to the text, then keep the whole as a revision."""

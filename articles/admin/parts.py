@@ -1,7 +1,6 @@
 """What belongs to an article and is edited with it: bylines, pictures, attributions, quotes."""
 
 from django.contrib import admin
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.inlines import AttributionForm, QuoteForm, QuoteFormSet, SharedChoicesFormSet
@@ -72,7 +71,9 @@ class AttributionInline(PartInline, admin.StackedInline):
                     "source",
                     ("basis", "wording", "head_count"),
                     ("anonymity_reason", "anonymity_wording"),
-                    ("basis_of_knowledge", "position"),
+                    ("basis_of_knowledge", "is_second_hand"),
+                    ("motive", "position"),
+                    ("knows", "approves"),
                 ]
             },
         )
@@ -80,7 +81,14 @@ class AttributionInline(PartInline, admin.StackedInline):
 
     def get_queryset(self, request):
         """With the sources, which name the rows."""
-        return super().get_queryset(request).select_related("source")
+        return super().get_queryset(request).select_related("source", "known_by", "approved_by")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Who wrote it, or may not approve it, does not answer for its unnamed sources."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for name in ("knows", "approves"):
+            formset.form.base_fields[name].disabled = not may_answer(request.user, obj)
+        return formset
 
 
 class QuoteInline(PartInline, admin.StackedInline):
@@ -97,7 +105,7 @@ class QuoteInline(PartInline, admin.StackedInline):
                     ("kind", "speaker", "role"),
                     ("speaker_mention", "speaker_unknown_because"),
                     ("attribution", "obtained_via"),
-                    ("said_on", "is_undated"),
+                    ("said_on", "is_undated", "is_opinion"),
                     ("verification", "verification_method"),
                     "original_text",
                     ("original_language", "responds_to"),
@@ -112,10 +120,21 @@ class QuoteInline(PartInline, admin.StackedInline):
 
 
 def note_check(quote: Quote, changed: list[str], user) -> None:
-    """Write down who checked the words, and forget the check where the words have changed since."""
-    if "text" in changed and "verification" not in changed and quote.verification == Verification.VERIFIED:
-        quote.verification = Verification.UNVERIFIED
-    if quote.verification == Verification.UNVERIFIED:
-        quote.verified_by, quote.verified_at = None, None
-    elif "verification" in changed or quote.verified_by_id is None:
-        quote.verified_by, quote.verified_at = user, timezone.now()
+    """Write down who checked the words, and against what, where the check itself was changed."""
+    if "verification" in changed or (quote.verification != Verification.UNVERIFIED and quote.verified_by_id is None):
+        quote.check_words(quote.verification, by=user, method=quote.verification_method, match=quote.match)
+
+
+def may_answer(user, article: Article | None) -> bool:
+    """Whether this person may say that they know an unnamed source, and agree to leave it unnamed: whoever approves."""
+    return article is not None and article.allows("approve", user) and not article.is_work_of(user)
+
+
+def note_terms(form, user, article: Article) -> None:
+    """Write down who knows an unnamed source and who agreed to its terms, once they are saved."""
+    if not form.instance.pk or not may_answer(user, article):
+        return
+    if form.cleaned_data.get("knows"):
+        form.instance.note_known(by=user)
+    if form.cleaned_data.get("approves"):
+        form.instance.approve(by=user)

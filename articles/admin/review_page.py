@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from .. import commenting, comparing, preflight, press
+from .. import commenting, comparing, press
 from ..models import Article, ReviewLook, Revision
 from ..models.comments import CommentKind
 from ..models.sealing import sealed
@@ -38,8 +38,7 @@ class Page:
         self.seen = seen
         self._seal()
         live = article.live_document() if article.has_editions else None
-        taken = article.slug_is_taken(latest.document["slug"])
-        findings = preflight.run(latest.document, slug_is_taken=taken, live=live)
+        findings = article.findings_of(latest.document, live)
         self.facts = Facts(article, user, findings, live)
         self.findings = [self._finding(finding) for finding in findings]
         self.notes = Notes(self.facts, user, self.latest.document)

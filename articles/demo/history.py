@@ -112,6 +112,9 @@ def _record_attributions(article: Article, story: DemoStory, room: Newsroom) -> 
             position=position,
             **{name: row.get(name, default) for name, default in ATTRIBUTION_DEFAULTS.items()},
         )
+        if found[row["key"]].is_anonymous:
+            found[row["key"]].note_known(by=room.users["editor"])
+            found[row["key"]].approve(by=room.users["publisher"])
     return found
 
 

@@ -2,7 +2,8 @@
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
-from django.utils.translation import gettext_lazy
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 
 from ..models import Attribution, Quote
 from .tags import NamesField
@@ -101,13 +102,41 @@ class AttributionForm(PartForm):
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("By its working label. “Foreign ministry note (statement)” makes a new one."),
     )
+    knows = forms.BooleanField(
+        label=gettext_lazy("I know who this source is"),
+        required=False,
+        help_text=gettext_lazy("Of an unnamed source: an editor who did not write the story says so."),
+    )
+    approves = forms.BooleanField(
+        label=gettext_lazy("I approve leaving them unnamed"),
+        required=False,
+        help_text=gettext_lazy("On the terms above. The approval ends when they change."),
+    )
 
     class Meta:
         model = Attribution
         fields = (
             *("source", "basis", "wording", "head_count", "anonymity_reason", "anonymity_wording"),
-            *("basis_of_knowledge", "position"),
+            *("basis_of_knowledge", "is_second_hand", "motive", "position"),
         )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        source = self.instance
+        if source.pk and source.known_by_id:
+            known = {"who": _called(source.known_by), "when": date_format(source.known_at, "j F Y")}
+            self.fields["knows"].help_text = gettext("%(who)s has known since %(when)s.") % known
+        if source.pk and source.approved_by_id:
+            approved = {"who": _called(source.approved_by), "when": date_format(source.approved_at, "j F Y")}
+            self.fields["approves"].help_text = (
+                gettext("Approved by %(who)s on %(when)s.")
+                if source.is_approved
+                else gettext("%(who)s approved it on %(when)s, on other terms: it has to be approved again.")
+            ) % approved
+
+
+def _called(user) -> str:
+    return user.get_full_name() or user.get_username()
 
 
 class QuoteForm(PartForm):
@@ -129,6 +158,7 @@ class QuoteForm(PartForm):
                 "obtained_via",
                 "said_on",
                 "is_undated",
+                "is_opinion",
                 "verification",
                 "verification_method",
                 "original_text",

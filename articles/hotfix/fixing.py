@@ -96,7 +96,7 @@ def _reasons_against(fix: Fix) -> Iterator[str]:
         yield _("R31: a figure reads otherwise (%(change)s).") % named(change) + " " + answer
     yield from _too_much(before, after)
     codes = {"R31"} if alterations.quoted_words_touched(before, after) else set()
-    for finding in preflight.run(after, slug_is_taken=False, live=before):
+    for finding in preflight.run(after, preflight.Facts(live=before)):
         if finding.level == preflight.BLOCKS and finding.code not in {"R31", *(codes and {"R1", "R2"})}:
             yield f"{finding.code}: {finding.sentence}"
 

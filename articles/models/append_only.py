@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from django.db import connections
 
-NEVER_CHANGED = ("articles_event", "articles_edition", "articles_approval")
-NEVER_DELETED = ("articles_event", "articles_edition")
+NEVER_CHANGED = ("articles_event", "articles_edition", "articles_approval", "articles_identityaccess")
+NEVER_DELETED = ("articles_event", "articles_edition", "articles_identityaccess")
 FUNCTION = "articles_refuse_to_rewrite"
 
 

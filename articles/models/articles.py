@@ -1,6 +1,7 @@
 """The working copy: what editors write. Only staff ever query it; readers read `stories.Story`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from .. import markup, permissions, preflight, workflow
 from ..permissions import Scope
-from ..preflight import Finding
+from ..preflight import Facts, Finding
 from ..workflow import WITH_REVIEWERS, WITH_WRITER, MoveNotAllowed, Reason, Status
 from .assignments import Assignments
 from .bylines import Contributor
@@ -234,8 +235,30 @@ class Article(Restoring, Moves, Assignments, Copy):
     def preflight(self, document: dict | None = None) -> list[Finding]:
         """What the checks say of the copy as it stands now, or of another document of it."""
         document = document or document_of(self)
-        taken = self.slug_is_taken(document["slug"])
-        return preflight.run(document, slug_is_taken=taken, live=self.live_document())
+        return self.findings_of(document, self.live_document())
+
+    def findings_of(self, document: dict, live: dict | None) -> list[Finding]:
+        """What the checks say of a document, where readers have `live`. Waivers are asked for where one may count."""
+        facts = Facts(
+            slug_is_taken=self.slug_is_taken(document["slug"]),
+            live=live,
+            now=timezone.now(),
+            newsroom=settings.NEWSROOM_NAME,
+            policy=settings.NEWSROOM_POLICY,
+        )
+        found = preflight.run(document, facts)
+        if not any(finding.is_waivable for finding in found):
+            return found
+        waived = frozenset(self.waivers.values_list("key", flat=True))
+        return preflight.run(document, replace(facts, waived=waived)) if waived else found
+
+    def waivers_in_force(self) -> list:
+        """The rules that somebody answers for, of the problems that stand now: what an edition keeps."""
+        rows = list(self.waivers.select_related("by"))
+        if not rows:
+            return []
+        waived = {finding.key for finding in self.preflight() if finding.is_waived}
+        return [row for row in rows if row.key in waived]
 
     def live_document(self) -> dict | None:
         """The document of the edition that readers have now; None while they have none."""

@@ -60,6 +60,7 @@ class Edition(AppendOnly):
     is_self_approved = models.BooleanField(
         _("self-approved"), default=False, help_text=_("Nobody but its own writer approved it.")
     )
+    waivers = models.JSONField(_("rules waived"), default=list, blank=True)
     revision = models.ForeignKey("articles.Revision", models.PROTECT, related_name="editions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)

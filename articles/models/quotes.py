@@ -1,8 +1,12 @@
 """Words that somebody said, tied to the words in the body."""
 
+import json
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import anchoring
@@ -44,11 +48,21 @@ class Verification(models.TextChoices):
     FABRICATED = "fabricated", _("fabricated")
 
 
+class Match(models.TextChoices):
+    """What holding the words against the evidence showed (`evidence.match`)."""
+
+    EXACT = "exact", _("word for word")
+    ELLIPSIS = "ellipsis", _("with words left out")
+    ALTERED = "altered", _("altered")
+    NOT_FOUND = "not_found", _("not found")
+
+
 class Quote(models.Model):
     """Words in the body of an article, who said them, and how the newsroom knows.
 
     `text` with `prefix` and `suffix` is the anchor of W3C's TextQuoteSelector: the exact words of the body's text
-    between the quotation marks, and up to 32 characters on each side.
+    between the quotation marks, and up to 32 characters on each side. `segments` are the further parts of a quote that
+    its attribution splits, in order, each {text, prefix, suffix}.
     """
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="quotes")
@@ -57,6 +71,7 @@ class Quote(models.Model):
     text = models.TextField(_("words"), help_text=_("Exactly as they stand in the body, without the outer marks."))
     prefix = models.CharField(max_length=64, blank=True, editable=False)
     suffix = models.CharField(max_length=64, blank=True, editable=False)
+    segments = models.JSONField(_("further parts"), default=list, blank=True, editable=False)
 
     speaker = models.ForeignKey(
         "articles.Actor", models.PROTECT, null=True, blank=True, related_name="quotes", verbose_name=_("speaker")
@@ -73,6 +88,9 @@ class Quote(models.Model):
         blank=True,
         related_name="quotes",
         verbose_name=_("attribution"),
+    )
+    is_opinion = models.BooleanField(
+        _("an opinion"), default=False, help_text=_("Of a person or a group, rather than information.")
     )
     obtained_via = models.CharField(_("obtained"), max_length=16, choices=ObtainedVia, blank=True)
     said_on = models.DateField(_("said on"), null=True, blank=True)
@@ -94,6 +112,25 @@ class Quote(models.Model):
         verbose_name=_("checked by"),
     )
     verified_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+    verified_what = models.CharField(max_length=64, blank=True, editable=False)
+    evidence = models.ForeignKey(
+        "articles.Evidence",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        verbose_name=_("evidence"),
+    )
+    match = models.CharField(_("in the evidence"), max_length=12, choices=Match, blank=True, editable=False)
+    utterance = models.ForeignKey(
+        "articles.Utterance",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="quotes",
+        verbose_name=_("said once, quoted also in"),
+    )
     responds_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replies", verbose_name=_("responds to")
     )
@@ -116,29 +153,69 @@ class Quote(models.Model):
         """Where the words belong in the text of the body."""
         return Anchor(self.text, self.prefix, self.suffix)
 
+    @property
+    def words(self) -> str:
+        """All its parts in one, as they were said."""
+        return " … ".join([self.text, *(segment["text"] for segment in self.segments)])
+
+    def checked_things(self) -> str:
+        """A digest of what a check was made of: the words, and the evidence they were held against."""
+        parts = [self.text, *(segment["text"] for segment in self.segments)]
+        evidence = self.evidence.digest() if self.evidence_id else ""
+        checked = [*(anchoring.fold(part).text for part in parts), evidence]
+        return sha256(json.dumps(checked, ensure_ascii=False).encode()).hexdigest()
+
+    def check_words(self, state: str, *, by, method: str = "", match: str = "") -> None:
+        """`by` held the words against the evidence. Saves nothing."""
+        self.verification, self.verification_method, self.match = Verification(state), method, match
+        self.verified_by, self.verified_at = (by, timezone.now()) if state != Verification.UNVERIFIED else (None, None)
+        self.verified_what = self.checked_things() if state == Verification.VERIFIED else ""
+
+    def forget_stale_check(self) -> bool:
+        """Words or evidence that changed since are unchecked again. Returns whether anything was; saves nothing.
+
+        A check that was made before it was kept what of is taken to be of what stands now.
+        """
+        if self.verification == Verification.VERIFIED and not self.verified_what:
+            self.verified_what = self.checked_things()
+            return True
+        is_stale = self.verification == Verification.VERIFIED and self.verified_what != self.checked_things()
+        if is_stale:
+            self.check_words(Verification.UNVERIFIED, by=None)
+        return is_stale
+
 
 def anchor_quotes(article) -> list[Quote]:
     """Tie every quote to the place of its words in the body as it now stands, and put them in that order.
 
-    Returns the quotes that have drifted: their words are no longer there. Those keep the anchor they had.
+    A quote whose words or evidence were changed is unchecked from here on. Returns the quotes that have drifted: their
+    words, or a part of them, are no longer there. Those keep the anchor they had.
     """
     text = article.text()
     drifted = []
-    for quote in article.quotes.all():
-        place = anchoring.find(text, quote.anchor)
-        if place is None:
+    for quote in article.quotes.select_related("evidence"):
+        places = [anchoring.find(text, anchor) for anchor in (quote.anchor, *map(segment_anchor, quote.segments))]
+        values: dict = {}
+        if None in places:
             drifted.append(quote)
-            continue
-        anchor = anchoring.make(text, *place)
-        values = {
-            "text": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "position": place[0],
-        }
+        else:
+            first, *rest = [_anchored(text, place) for place in places]
+            values = {**first, "segments": rest, "position": places[0][0]}
         changed = [name for name, value in values.items() if getattr(quote, name) != value]
         for name in changed:
             setattr(quote, name, values[name])
+        if quote.forget_stale_check():
+            changed += ["verification", "verification_method", "match", "verified_by", "verified_at", "verified_what"]
         if changed:
             quote.save(update_fields=changed)
     return drifted
+
+
+def segment_anchor(segment: dict[str, str]) -> Anchor:
+    """Where a further part of a quote belongs."""
+    return Anchor(segment["text"], segment["prefix"], segment["suffix"])
+
+
+def _anchored(text: str, place: tuple[int, int]) -> dict[str, str]:
+    anchor = anchoring.make(text, *place)
+    return {"text": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix}

@@ -167,7 +167,7 @@ def _write_attributions(article: Any, records: Iterable[dict], missing: list[str
         row = rows.pop(record["id"], None) or Attribution(article=article)
         row.source_id, row.position = source["id"], position
         for name in ATTRIBUTION_FIELDS:
-            setattr(row, name, record[name])
+            setattr(row, name, record.get(name, _unset(Attribution, name)))
         row.save()
         kept[record["id"]] = row.pk
     for row in rows.values():
@@ -181,12 +181,13 @@ def _write_quotes(article: Any, records: Sequence[dict], attributions: dict[int,
     known = {record["id"] for record in _known(Actor, speakers.values(), "id", gone, missing)}
     checkers = {record["verified_by"] for record in records} - {None}
     staff = set(get_user_model().objects.filter(pk__in=checkers).values_list("pk", flat=True))
+    evidence = set(article.evidence.values_list("pk", flat=True))
     rows = {row.pk: row for row in article.quotes.all()}
     kept: dict[int, Quote] = {}
     for position, record in enumerate(records):
         row = rows.pop(record["id"], None) or Quote(article=article)
         for name in QUOTE_FIELDS:
-            setattr(row, name, record[name])
+            setattr(row, name, record.get(name, _unset(Quote, name)))
         speaker = record["speaker"]
         row.speaker_id = speaker["id"] if speaker and speaker["id"] in known else None
         if speaker and not row.speaker_id:
@@ -195,6 +196,7 @@ def _write_quotes(article: Any, records: Sequence[dict], attributions: dict[int,
         row.attribution_id = attributions.get(record["attribution"])
         row.said_on, row.verified_at = _date(record["said_on"]), _moment(record["verified_at"])
         row.verified_by_id = record["verified_by"] if record["verified_by"] in staff else None
+        row.evidence_id = record.get("evidence") if record.get("evidence") in evidence else None
         row.responds_to = None
         row.save()
         kept[record["id"]] = row
@@ -210,6 +212,11 @@ def _tie_answers(records: Iterable[dict], kept: dict[int, Quote]) -> None:
             row = kept[record["id"]]
             row.responds_to = kept[record["responds_to"]]
             row.save(update_fields=["responds_to"])
+
+
+def _unset(model: Any, name: str) -> Any:
+    """What a field is where a revision was saved before it was kept."""
+    return model._meta.get_field(name).get_default()
 
 
 def _date(value: str | None) -> date | None:

@@ -1,5 +1,6 @@
 """What one save was: the whole copy as one JSON document. `docs/revision.md` has its schema."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -8,17 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .copy import Copy
+from .relations import ActorRelation, RelationKind
 from .sources import Source
+from .tags import ActorAlias
 
-SCHEMA = 1
+SCHEMA = 2
 COPY_FIELDS = [field.name for field in Copy._meta.local_fields if field.name != "lead_image"]
 QUOTE_FIELDS = [
     *("kind", "text", "prefix", "suffix", "speaker_mention", "speaker_unknown_because", "role", "obtained_via"),
-    *("is_undated", "original_text", "original_language", "verification", "verification_method"),
+    *("is_undated", "original_text", "original_language", "verification", "verification_method", "verified_what"),
+    *("segments", "is_opinion", "match"),
 ]
 WORDS = ("headline", "standfirst", "kicker", "dateline", "body")
 ATTRIBUTION_FIELDS = [
     *("wording", "basis", "head_count", "anonymity_reason", "anonymity_wording", "basis_of_knowledge"),
+    "is_second_hand",
 ]
 
 
@@ -61,10 +66,12 @@ def document_of(article: Any) -> dict[str, Any]:
 
     Holds no name of a confidential source: of those only the row's id.
     """
+    actors = [_actor(item.tag) for item in article.actor_items.select_related("tag")]
     return {
         "schema": SCHEMA,
         **{name: getattr(article, name) for name in COPY_FIELDS},
         "slugline": article.slugline,
+        "writer": article.writer_id,
         "desk": _desk(article.desk),
         "lead_image": _image(article.lead_image),
         "images": [_image(item.image) for item in article.image_items.select_related("image")],
@@ -74,18 +81,20 @@ def document_of(article: Any) -> dict[str, Any]:
                 "name": byline.contributor.name,
                 "slug": byline.contributor.slug,
                 "role": byline.role,
+                "user": byline.contributor.user_id,
             }
             for byline in article.bylines.select_related("contributor")
         ],
-        "actors": [_actor(item.tag) for item in article.actor_items.select_related("tag")],
+        "actors": actors,
         "topics": [
             {"id": item.tag_id, "name": item.tag.name, "slug": item.tag.slug}
             for item in article.topic_items.select_related("tag")
         ],
-        "attributions": [
-            _attribution(attribution) for attribution in article.attributions.select_related("source__actor")
-        ],
+        "attributions": _attributions(article),
         "quotes": [_quote(quote) for quote in article.quotes.select_related("speaker")],
+        "claims": [_claim(claim) for claim in article.claims.prefetch_related("actors", "attributions")],
+        "replies": _replies(article),
+        "disputes": disputes_among([actor["id"] for actor in actors]),
     }
 
 
@@ -101,21 +110,80 @@ def _actor(actor: Any) -> dict[str, Any] | None:
     return actor and {"id": actor.pk, "name": actor.name, "slug": actor.slug, "kind": actor.kind}
 
 
-def _attribution(attribution: Any) -> dict[str, Any]:
+def _attributions(article: Any) -> list[dict[str, Any]]:
+    """The sources as used here; the open ones with every name of theirs, which a wording may not hold."""
+    rows = list(article.attributions.select_related("source__actor", "source__origin__origin"))
+    known = [row.source.actor_id for row in rows if row.source.actor_id and not row.source.is_confidential]
+    names: dict[int, list[str]] = defaultdict(list)
+    aliases = ActorAlias.objects.filter(actor__in=known).order_by("pk") if known else ActorAlias.objects.none()
+    for actor, name in aliases.values_list("actor", "name"):
+        names[actor].append(name)
+    return [_attribution(row, names[row.source.actor_id]) for row in rows]
+
+
+def _attribution(attribution: Any, names: list[str]) -> dict[str, Any]:
     source = attribution.source
     return {
         "id": attribution.pk,
         **{name: getattr(attribution, name) for name in ATTRIBUTION_FIELDS},
         "is_anonymous": attribution.is_anonymous,
+        "known_by": attribution.known_by_id,
+        "is_approved": attribution.is_approved,
         "source": {
             "id": source.pk,
             "kind": source.kind,
             "is_confidential": source.is_confidential,
+            "root": source.root_id,
+            "standing": source.standing,
             "label": "" if source.is_confidential else source.label,
             "url": "" if source.is_confidential else source.url,
             "actor": None if source.is_confidential else _actor(source.actor),
+            "names": [] if source.is_confidential else names,
         },
     }
+
+
+def _claim(claim: Any) -> dict[str, Any]:
+    return {
+        "id": claim.pk,
+        **{name: getattr(claim, name) for name in ("text", "prefix", "suffix", "is_serious")},
+        "actors": [_actor(actor) for actor in claim.actors.all()],
+        "attributions": [attribution.pk for attribution in claim.attributions.all()],
+        "is_known_to_desk": claim.known_to_desk_id is not None,
+        "is_approved": claim.is_approved,
+    }
+
+
+def _replies(article: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": reply.pk,
+            "actor": _actor(reply.actor),
+            "claims": [claim.pk for claim in reply.claims.all()],
+            "asked_at": reply.asked_at and reply.asked_at.isoformat(),
+            "how": reply.how,
+            "asked_by": reply.asked_by_id,
+            "deadline": reply.deadline and reply.deadline.isoformat(),
+            "outcome": reply.outcome,
+            "outcome_label": reply.get_outcome_display(),
+            "quote": reply.quote_id,
+        }
+        for reply in article.replies.select_related("actor").prefetch_related("claims")
+    ]
+
+
+def disputes_among(actors: list[int]) -> list[list[dict[str, Any]]]:
+    """The pairs of these actors that oppose each other, as the newsroom knows; one query."""
+    if len(actors) < 2:
+        return []
+    pairs = ActorRelation.objects.filter(
+        kind=RelationKind.OPPOSES, is_denied=False, actor__in=actors, other__in=actors, until=None
+    )
+    found = {}
+    for relation in pairs.select_related("actor", "other"):
+        sides = sorted((relation.actor, relation.other), key=lambda side: side.pk)
+        found[tuple(side.pk for side in sides)] = [_actor(side) for side in sides]
+    return list(found.values())
 
 
 def _quote(quote: Any) -> dict[str, Any]:
@@ -125,6 +193,7 @@ def _quote(quote: Any) -> dict[str, Any]:
         "said_on": quote.said_on and quote.said_on.isoformat(),
         "verified_at": quote.verified_at and quote.verified_at.isoformat(),
         "verified_by": quote.verified_by_id,
+        "evidence": quote.evidence_id,
         "speaker": _actor(quote.speaker),
         "attribution": quote.attribution_id,
         "responds_to": quote.responds_to_id,

@@ -1,7 +1,13 @@
 """Where information comes from, and on what terms one article uses it."""
 
+import json
+from hashlib import sha256
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +22,16 @@ class SourceKind(models.TextChoices):
     RECORDING = "recording", _("recording")
     SOCIAL_POST = "social_post", _("social post")
     OUTLET = "outlet", _("other outlet or agency")
+
+
+class Standing(models.TextChoices):
+    """In what capacity a source speaks: what the report on the mix of sources counts."""
+
+    OFFICIAL = "official", _("official")
+    AFFECTED = "affected", _("affected by it")
+    EXPERT = "expert", _("expert")
+    WITNESS = "witness", _("witness")
+    ADVOCATE = "advocate", _("speaks for a cause or a company")
 
 
 class SourceQuerySet(models.QuerySet):
@@ -59,6 +75,25 @@ class Source(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="derived", verbose_name=_("origin")
     )
     is_confidential = models.BooleanField(_("confidential"), default=False)
+    standing = models.CharField(
+        _("speaks as"),
+        max_length=12,
+        choices=Standing,
+        blank=True,
+        help_text=_("For the report on the mix of sources."),
+    )
+    declared = models.JSONField(
+        _("said of themselves"),
+        default=dict,
+        blank=True,
+        help_text=_("What a source said of themselves for the report, and only with their consent."),
+    )
+    declared_consent_at = models.DateTimeField(_("consent to count that"), null=True, blank=True, editable=False)
+    recalled_at = models.DateTimeField(_("recalled"), null=True, blank=True, editable=False)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    recall_reason = models.TextField(_("why it is unreliable"), blank=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -82,6 +117,24 @@ class Source(models.Model):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        """Raises `ValidationError` where its origin goes back to itself."""
+        seen, origin = {self.pk}, self.origin
+        while origin is not None:
+            if origin.pk in seen:
+                raise ValidationError({"origin": gettext("These sources would go back to each other.")})
+            seen.add(origin.pk)
+            origin = origin.origin
+
+    @property
+    def root_id(self) -> int:
+        """The source at the beginning of the chain of origins: sources with one root are not independent."""
+        source, seen = self, set()
+        while source.origin_id is not None and source.pk not in seen:
+            seen.add(source.pk)
+            source = source.origin
+        return source.pk
 
 
 class Basis(models.TextChoices):
@@ -123,6 +176,31 @@ class Attribution(models.Model):
     basis_of_knowledge = models.CharField(
         _("how they know"), max_length=240, blank=True, help_text=_("“was in the room”, “has read the report”")
     )
+    is_second_hand = models.BooleanField(_("knows it from others"), default=False)
+    motive = models.CharField(
+        _("why they speak"), max_length=240, blank=True, help_text=_("For the desk alone: never printed.")
+    )
+    known_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("editor who knows who it is"),
+    )
+    known_at = models.DateTimeField(_("knows since"), null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("anonymity approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
+    approved_terms = models.CharField(max_length=64, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -142,3 +220,30 @@ class Attribution(models.Model):
     def is_anonymous(self) -> bool:
         """Whether readers are not told who the source is."""
         return self.basis != Basis.ON_RECORD or self.source.is_confidential
+
+    def terms(self) -> str:
+        """A digest of everything that the approval of anonymity was given for."""
+        agreed = [getattr(self, name) for name in TERMS]
+        return sha256(json.dumps(agreed, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether leaving the source unnamed was approved, and nothing of it was changed since."""
+        return self.approved_by_id is not None and self.approved_terms == self.terms()
+
+    def note_known(self, *, by) -> None:
+        """`by` says that they know who the source is. Rights are the caller's to check (`sourcing.know`)."""
+        self.known_by, self.known_at = by, timezone.now()
+        self.save(update_fields=["known_by", "known_at"])
+
+    def approve(self, *, by) -> None:
+        """`by` agrees to leave the source unnamed on these terms."""
+        self.approved_by, self.approved_at, self.approved_terms = by, timezone.now(), self.terms()
+        self.save(update_fields=["approved_by", "approved_at", "approved_terms"])
+
+
+TERMS = (
+    *("source_id", "wording", "basis", "head_count", "anonymity_reason", "anonymity_wording"),
+    *("basis_of_knowledge", "is_second_hand", "motive"),
+)
+"""What the approval of anonymity is given for."""

@@ -101,6 +101,18 @@ def test_wire_copy_goes_the_whole_way_to_the_reader(article, client, client_of, 
     article.topics.add(Topic.objects.get(name="Conflict"))
     article.record_revision(by=people.editor)
 
+    # nobody has checked a word of it, nobody knows who the envoys are
+    assert {"R5", "R9", "R11", "R12", "R17"} <= {finding.code for finding in article.blocking_findings()}
+    for quote in article.quotes.all():
+        quote.check_words("verified", by=people.editor, method="against the statement")
+        quote.save()
+    for attribution in article.attributions.select_related("source"):
+        if attribution.is_anonymous:
+            factories.agree(attribution)
+    factories.sign(article, people.writer)
+    article.record_revision(by=people.editor)
+    assert [finding.sentence for finding in article.blocking_findings()] == []
+
     # before publication nothing of it is visible
     move(editor, article, "submit")
     assert article.status == Status.IN_REVIEW

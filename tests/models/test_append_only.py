@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
-from articles.models import Approval, Article, Edition, Event, append_only
+from articles.models import Approval, Article, Edition, Event, IdentityAccess, append_only
 from articles.models.events import AppendOnlyError
 from tests import factories
 
@@ -12,9 +13,17 @@ EVERY = [*append_only.acts()]
 SQL = {"update": "UPDATE {table} SET at = at", "delete": "DELETE FROM {table}"}
 
 
+@pytest.fixture
+def access(people):
+    """One line of the log of identities."""
+    return IdentityAccess.objects.create(
+        number=1, at=timezone.now(), act="refuse", source=1, by=people.editor, previous="", hash="0"
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "act"), EVERY)
-def test_sql_that_rewrites_a_record_is_refused(table, act, story):
+def test_sql_that_rewrites_a_record_is_refused(table, act, story, access):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
         before = cursor.fetchone()
@@ -27,7 +36,7 @@ def test_sql_that_rewrites_a_record_is_refused(table, act, story):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("table", "act"), EVERY)
-def test_another_connection_is_refused_too(table, act, story):
+def test_another_connection_is_refused_too(table, act, story, access):
     other = connection.copy("other")
     try:
         with other.cursor() as cursor, pytest.raises(DatabaseError, match=f"{table} only grows"):
