@@ -11,8 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
-from . import auditing, channels, notifications, releasing
-from .models import Desk, append_only
+from . import auditing, channels, desk_search, notifications, releasing
+from .models import Article, Desk, append_only
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made
 
@@ -46,6 +46,16 @@ def guard_the_records(sender, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
     """Have the database refuse to rewrite what is a record."""
     if sender.name == "articles":
         append_only.guard(using)
+
+
+# --- what stories are found by ------------------------------------------------------------------------------------
+
+
+@receiver(post_save, sender=Article, dispatch_uid="articles.desk_words")
+def keep_words(instance, created=False, update_fields=None, raw=False, **kwargs) -> None:
+    """With each revision, and when the story changes hands."""
+    if not raw and (created or {"version", "assignee"} & set(update_fields or ())):
+        desk_search.keep_words(instance)
 
 
 # --- rights, for the log ------------------------------------------------------------------------------------------

@@ -158,6 +158,7 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 # --- who comes in -----------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

@@ -1,6 +1,6 @@
 """The desk: every page that staff work in. Importing this package registers them on `site.site`."""
 
-from . import articles, calendar, contributors, events, images, logs, notices, sources, tags, users  # noqa: F401
+from . import articles, board, calendar, contributors, events, images, logs, notices, sources, tags, users  # noqa: F401
 from .site import site
 
 __all__ = ["site"]

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,10 +17,12 @@ from ..workflow import Status
 from .assignment import AssignmentAdminMixin
 from .autosave import AutosaveAdminMixin
 from .base import DeskAdmin
+from .bulk import BulkAdminMixin
 from .compare import CompareAdminMixin
 from .conflicts import ConflictAdminMixin
 from .hotfix import HotfixAdminMixin
 from .imports import ImportAdminMixin
+from .listing import ListAdminMixin
 from .moves import kept_input, move
 from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check, note_terms
 from .proposals import ProposalsAdminMixin
@@ -33,6 +34,8 @@ from .site import site
 
 @admin.register(Article, site=site)
 class ArticleAdmin(
+    BulkAdminMixin,
+    ListAdminMixin,
     HotfixAdminMixin,
     ProposalsAdminMixin,
     ImportAdminMixin,
@@ -48,12 +51,6 @@ class ArticleAdmin(
     is_logged = False
     inlines = [BylineInline, ArticleImageInline, AttributionInline, QuoteInline]
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["title", "state", "desk", "writer_name", "changed_at"]
-    list_filter = ["status", ("desk", admin.RelatedOnlyFieldListFilter), "genre"]
-    list_select_related = ["desk", "writer"]
-    search_fields = ["headline", "slugline"]
-    search_help_text = gettext_lazy("Words of the headline or the slugline")
-    actions = None
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "body", "seen_version"], "classes": ["desk-copy"]}),
         (gettext_lazy("Tags"), {"fields": ["actors", "topics"], "classes": ["rail"]}),
@@ -75,10 +72,6 @@ class ArticleAdmin(
     ]
 
     # --- who sees and edits what
-
-    def get_queryset(self, request: HttpRequest):
-        """What this person may read; the rest does not exist."""
-        return super().get_queryset(request).filter(pk__in=Article.objects.visible_to(request.user).values("pk"))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """Locked while it is being saved, so that two saves are made one after the other."""
@@ -115,25 +108,6 @@ class ArticleAdmin(
         """Revisions go with a draft, although nobody may delete one alone."""
         to_delete, counts, _missing, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, set(), protected
-
-    # --- the list
-
-    @admin.display(description=gettext_lazy("story"), ordering="headline")
-    def title(self, article: Article) -> str:
-        """Headline over slugline."""
-        if not article.slugline:
-            return str(article)
-        return format_html('{}<span class="desk-slugline">{}</span>', str(article), article.slugline)
-
-    @admin.display(description=gettext_lazy("state"), ordering="status")
-    def state(self, article: Article) -> str:
-        """A word with a colour."""
-        return format_html('<span class="state state--{}">{}</span>', article.status, article.get_status_display())
-
-    @admin.display(description=gettext_lazy("writer"), ordering="writer__username")
-    def writer_name(self, article: Article) -> str:
-        """As colleagues call them."""
-        return article.writer.get_full_name() or article.writer.get_username()
 
     # --- the writing desk
 

@@ -41,7 +41,7 @@ class DeskAdmin(admin.ModelAdmin):
         filters = self.get_list_filter(request) if request is not None else self.list_filter
         for item in filters:
             if isinstance(item, type):
-                yield item.parameter_name
+                yield from getattr(item, "parameters", None) or [item.parameter_name]
                 continue
             path = item[0] if isinstance(item, (list, tuple)) else item
             yield from (path, f"{path}__exact", f"{path}__isnull")

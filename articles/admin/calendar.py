@@ -19,10 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import moments, permissions, planning
-from ..forms.calendar import FilterForm, MoveEntryForm
+from ..forms.calendar import CalendarForm, MoveEntryForm
 from ..models import Article, CalendarLink
 from ..planning import Kind
 from ..workflow import MoveNotAllowed
+from .saved_filters import kept
 from .site import site
 
 SHOWN = 5  # entries of a day in the month; the week shows all of them
@@ -42,7 +43,7 @@ def page(request: HttpRequest, **told: Any) -> HttpResponse:
     user = request.user
     if not permissions.scopes(permissions.roles_of(user), "read_draft"):
         raise PermissionDenied
-    form = FilterForm(request.GET)
+    form = CalendarForm(request.GET)
     span = Span(form.value("view"), form.value("day"))
     articles = form.narrow(Article.objects.visible_to(user))
     entries = planning.entries(articles, *span.moments())
@@ -58,6 +59,7 @@ def page(request: HttpRequest, **told: Any) -> HttpResponse:
         "is_empty": not entries,
         "links": {name: form.address(day=day, view=view) for name, (day, view) in span.links().items()},
         "back": form.query(day=span.day, view=span.view),
+        "saved_filters": kept(user, "calendar", form.query(day=None)),
         "calendar_link": CalendarLink.objects.filter(user=user).first(),
         **told,
     }
@@ -116,14 +118,18 @@ class Span:
             "week": (self.day, "week"),
         }
 
-    def days_with(self, entries: list[planning.Entry], mover: planning.Mover, form: FilterForm) -> list[dict[str, Any]]:
+    def days_with(
+        self, entries: list[planning.Entry], mover: planning.Mover, form: CalendarForm
+    ) -> list[dict[str, Any]]:
         """A row for each day, with its entries, and in a month with how many more the week shows."""
         of_day: dict[date, list[planning.Entry]] = {day: [] for day in self.dates}
         for entry in entries:
             of_day[entry.at.date()].append(entry)
         return [self._day(day, found, mover, form) for day, found in of_day.items()]
 
-    def _day(self, day: date, entries: list[planning.Entry], mover: planning.Mover, form: FilterForm) -> dict[str, Any]:
+    def _day(
+        self, day: date, entries: list[planning.Entry], mover: planning.Mover, form: CalendarForm
+    ) -> dict[str, Any]:
         shown = entries if self.is_week else entries[:SHOWN]
         return {
             "date": day,
@@ -186,7 +192,7 @@ def _put(article: Article, form: MoveEntryForm, request: HttpRequest) -> datetim
 
 def back(request: HttpRequest, day: date | None) -> HttpResponseRedirect:
     """To the calendar as it was shown, at the day in question."""
-    form = FilterForm(QueryDict(request.POST.get("back", "")))
+    form = CalendarForm(QueryDict(request.POST.get("back", "")))
     anchor = f"#day-{day:%Y-%m-%d}" if day else ""
     return HttpResponseRedirect(form.address() + anchor)
 

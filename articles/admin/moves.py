@@ -1,17 +1,19 @@
 """The one address by which the desk moves a story: a verb, a note, a redirect."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import press, workflow
 from ..forms.moves import MoveForm
-from ..models import Article
+from ..models import Article, ReviewLook
 from ..workflow import MoveNotAllowed
 
 PRINTS = ("publish", "withdraw")
@@ -26,17 +28,19 @@ def move(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
     Locked before its version is compared: nobody decides on words that were saved in between.
     """
-    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     verb = request.POST.get("verb", "")
     if verb not in workflow.MOVES:
         raise Http404
+    article = Article.objects.visible_to(request.user).filter(pk=pk).first()
+    if article is None:
+        return _gone(request, pk)
     article = article.locked()
     if request.POST.get("version", "") != str(article.version):
         messages.error(request, _("The story was saved since you opened it. Look at it again, then decide."))
         return redirect("admin:articles_article_change", pk)
     form = MoveForm(workflow.MOVES[verb], article, request.POST)
     try:
-        _make(verb, article, form, request)
+        make(verb, article, form, request.user)
     except MoveNotAllowed as refusal:
         keep_input(request, pk, verb)
         messages.error(request, " ".join(str(reason) for reason in refusal.reasons))
@@ -47,6 +51,14 @@ def move(request: HttpRequest, pk: int) -> HttpResponseRedirect:
             request, _("%(move)s: done. The story is now “%(status)s”.") % {"move": label, "status": status}
         )
     return _back(request, pk)
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Somebody else decided first, and with that took it from the reviewers: who read it is told, nobody else is."""
+    if not ReviewLook.objects.filter(article=pk, user=request.user).exists():
+        raise Http404
+    messages.error(request, _("Somebody decided on that story before you: it is no longer with the reviewers."))
+    return redirect("admin:index")
 
 
 def _back(request: HttpRequest, pk: int) -> HttpResponseRedirect:
@@ -61,19 +73,19 @@ def _back(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     return redirect("admin:index")
 
 
-def _make(verb: str, article: Article, form: MoveForm, request: HttpRequest) -> None:
+def make(verb: str, article: Article, form: MoveForm, by: Any) -> None:
     """The one verb. Who may not make the move is told so before anything of the form is."""
     move = workflow.MOVES[verb]
-    if not article.allows(move.action, request.user):
+    if not article.allows(move.action, by):
         raise PermissionDenied
     if verb in ELSEWHERE:
         raise Http404
     if not form.is_valid():
         raise MoveNotAllowed([error for errors in form.errors.values() for error in errors])
     if verb in PRINTS:
-        getattr(press, verb)(article, by=request.user, **form.arguments())
+        getattr(press, verb)(article, by=by, **form.arguments())
     else:
-        getattr(article, verb)(by=request.user, **form.arguments())
+        getattr(article, verb)(by=by, **form.arguments())
 
 
 def keep_input(request: HttpRequest, pk: int, verb: str) -> None:

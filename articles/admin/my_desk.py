@@ -40,11 +40,11 @@ def _lists(user: Any, roles: frozenset) -> Iterator[DeskList]:
         mine_to_read = visible.awaiting_review().filter(Q(reviewer=user) | Q(reviewer=None)).not_work_of(user)
         urgent = mine_to_read.order_by(F("due_at").asc(nulls_last=True), "priority", "changed_at")
         empty = _("Nothing waits for a second pair of eyes. Stories appear here when a writer submits them.")
-        yield _list("review", _("Waiting for me"), urgent, empty, "status__exact=in_review")
+        yield _list("review", _("Waiting for me"), urgent, empty, "status=in_review")
     if permissions.scopes(roles, "publish"):
         empty = _("Nothing is approved and unpublished. Stories appear here when a reviewer approves them.")
         approved = visible.awaiting_publication()
-        yield _list("approved", _("Approved, waiting to go out"), approved, empty, "status__exact=approved")
+        yield _list("approved", _("Approved, waiting to go out"), approved, empty, "status=approved")
     if permissions.scopes(roles, "read_draft"):
         yield from _of_everybody(visible)
 
@@ -55,7 +55,7 @@ def _of_a_writer(own: Any) -> Iterator[DeskList]:
         _("Returned to me"),
         own.returned(),
         _("Nothing has come back to you."),
-        "status__exact=changes_asked",
+        "status=changes_asked",
     )
     drafts = own.drafts().order_by(F("due_at").asc(nulls_last=True), "-changed_at")
     yield _list(
@@ -63,14 +63,14 @@ def _of_a_writer(own: Any) -> Iterator[DeskList]:
         _("My drafts"),
         drafts,
         _("No draft of yours is open. Start one with “New story”."),
-        "status__exact=draft",
+        "status=draft",
     )
     yield _list(
         "submitted",
         _("Mine, with the reviewers"),
         own.awaiting_review(),
         _("Nothing of yours is in review."),
-        "status__exact=in_review",
+        "status=in_review",
     )
 
 
@@ -80,14 +80,12 @@ def _of_everybody(visible: Any) -> Iterator[DeskList]:
         _("Goes out next"),
         visible.scheduled(),
         _("Nothing is on the schedule."),
-        "status__exact=scheduled",
+        "status=scheduled",
     )
-    yield _list("held", _("On hold"), visible.held(), _("Nothing is on hold."), "status__exact=on_hold")
+    yield _list("held", _("On hold"), visible.held(), _("Nothing is on hold."), "status=on_hold")
     failing = visible.failing_checks().exclude(status=Status.DRAFT).order_by("-changed_at", "-id")
-    yield _list("failing", _("Submitted, with checks that fail"), failing, _("Every check passes."))
-    yield _list(
-        "out", _("Published lately"), visible.out(), _("Nothing has been published yet."), "status__exact=published"
-    )
+    yield _list("failing", _("Submitted, with checks that fail"), failing, _("Every check passes."), "failing=on")
+    yield _list("out", _("Published lately"), visible.out(), _("Nothing has been published yet."), "status=published")
 
 
 def _list(name: str, title: str, articles: Any, empty: str, query: str = "") -> DeskList:

@@ -83,6 +83,12 @@ def _move(article: Article, move: Any, reasons: list[Any], rows: dict, typed: di
     }
 
 
+def place_of(reason: Any, article: Article) -> str:
+    """The address of what mends it, from another page than the writing desk; empty where nothing does."""
+    place = _place(reason, article, {}) if isinstance(reason, workflow.Reason) else ""
+    return reverse("admin:articles_article_change", args=[article.pk]) + place if place.startswith("#") else place
+
+
 def _place(reason: Any, article: Article, rows: dict) -> str:
     """The address of what mends it; empty where nothing on the desk does."""
     if reason.target in PLACES:

@@ -66,9 +66,10 @@ class NewsroomAdminSite(admin.AdminSite):
             if models.get(name, {}).get("admin_url")
         ]
         if models.get("Article", {}).get("admin_url"):
-            calendar = reverse("admin:calendar")
-            entry = {"name": _("Calendar"), "url": calendar, "is_current": request.path.startswith(calendar)}
-            context["desk_navigation"].insert(0, entry)
+            pages = ((_("Board"), reverse("admin:board")), (_("Calendar"), reverse("admin:calendar")))
+            context["desk_navigation"][:0] = [
+                {"name": name, "url": url, "is_current": request.path.startswith(url)} for name, url in pages
+            ]
         context["desk_index_url"] = reverse("admin:index")
         context["notices_label"] = partial(notices_label, request.user)
         context["demo_logins"] = settings.NEWSROOM_DEMO_LOGINS if settings.NEWSROOM_DEMO else []

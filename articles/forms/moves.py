@@ -75,6 +75,19 @@ class MoveForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["form"] = f"move-{move.verb}"
 
+    @classmethod
+    def of_several(cls, move: workflow.Move, articles: list[Article], data: Any = None) -> "MoveForm":
+        """One form for all of them; each is then asked again by a form of its own."""
+        published = next((article for article in articles if article.was_ever_published()), None)
+        form = cls(move, published or articles[0], data)
+        if len(articles) > 1:
+            for name in ("publish_at", "embargoed_until", "embargo_condition"):
+                form.initial.pop(name, None)
+            if move.verb == "lift_hold":
+                form.fields["hold_kind"] = FIELDS["hold_kind"]()
+                form.fields["hold_kind"].widget.attrs["form"] = f"move-{move.verb}"
+        return form
+
     def _prepare(self, article: Article) -> None:
         """What stands already."""
         if "publish_at" in self.fields:

@@ -80,6 +80,7 @@ class NamesField(forms.Field):
     keyboard does not become part of the vocabulary.
     """
 
+    _read: Any = None  # what `to_python` read last: the chips of it are known
     default_error_messages = {
         "unknown": gettext_lazy("“%(name)s” is not in the vocabulary, and only editors add to it."),
         "kind": gettext_lazy("“%(name)s” is not in the vocabulary. To add it, write %(examples)s."),
@@ -96,7 +97,8 @@ class NamesField(forms.Field):
     def prepare_value(self, value: Any) -> str:
         """Entries, or the text that was sent, as one line."""
         if value is None or isinstance(value, str):
-            self._remember(names.parse(value or ""))
+            if value != self._read:
+                self._remember(names.parse(value or ""))
             return value or ""
         entries = list(value) if isinstance(value, (list, tuple, QuerySet)) else [value]
         entries = [getattr(entry, "tag", entry) for entry in entries]
@@ -105,7 +107,9 @@ class NamesField(forms.Field):
 
     def _remember(self, written: list[str]) -> None:
         """Kinds for what was sent, when the form comes back with errors."""
-        found = self.vocabulary.find(written) if written else {}
+        self._show(written, self.vocabulary.find(written) if written else {})
+
+    def _show(self, written: list[str], found: dict[str, list[Any]]) -> None:
         self.widget.shown = {
             name: self.vocabulary.kind_of(entries[0])
             for name in written
@@ -114,10 +118,11 @@ class NamesField(forms.Field):
 
     def to_python(self, value: Any) -> list[Chosen]:
         """Raises `ValidationError` with a sentence for each name that cannot be taken."""
-        written = names.parse(value or "")
+        self._read, written = value, names.parse(value or "")
         if self.is_single and len(written) > 1:
             raise ValidationError(self.error_messages["single"], code="single")
         found = self.vocabulary.find(written) if written else {}
+        self._show(written, found)
         chosen, errors = [], []
         for name in written:
             try:

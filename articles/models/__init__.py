@@ -6,6 +6,7 @@ from .bylines import Byline, Contributor
 from .claims import Claim, RightOfReply
 from .comments import Comment
 from .copy import Copy, Genre
+from .desk_words import DeskWords
 from .desks import Desk, Priority
 from .editions import Edition
 from .events import Event
@@ -46,6 +47,7 @@ __all__ = [
     "Copy",
     "Correction",
     "Desk",
+    "DeskWords",
     "Edition",
     "Event",
     "Evidence",
