@@ -60,6 +60,7 @@ fmt: setup
 
 bench: setup
 	$(PY) -m bench $(ARGS)
+	$(PY) -m bench.desk
 
 clean:
 	rm -rf $(VENV) var

@@ -24,7 +24,7 @@ IN_HAND = {
 }
 """The columns, and how their stories are asked for, in order."""
 CLOSED = {Status.WITHDRAWN: "withdrawn", Status.KILLED: "killed"}
-SHOWN = 20  # cards of a column; the rest is a link away
+SHOWN, LATELY = 20, 8  # cards of a column, and of one that is closed or out; the rest is a link away
 DECIDED_ON_A_PAGE = ("publish", "withdraw", "kill")
 """Moves that readers see or that end a story: never made by one slip of the hand."""
 NEEDS_EVERY_CHECK = ("approve", "publish", "schedule")
@@ -64,16 +64,22 @@ class Column:
 def columns(articles: QuerySet, user: Any, *, with_closed: bool = False) -> list[Column]:
     """The board of these articles for `user`: two queries, whatever stands on it."""
     states = IN_HAND | (CLOSED if with_closed else {})
-    keys = first_keys([getattr(articles, name)() for name in states.values()], SHOWN + 1)
+    keys = first_keys([getattr(articles, name)()[: _most(status) + 1] for status, name in states.items()])
     of_state: dict[str, list[Article]] = {status: [] for status in states}
     found = with_relations(Article.objects.filter(pk__in=keys), user).in_bulk()
     for key in keys:
         if key in found:
             of_state[found[key].status].append(found[key])
     return [
-        Column(status, [Card(each, list(choices(each, user))) for each in rows[:SHOWN]], len(rows) > SHOWN)
+        Column(
+            status, [Card(each, list(choices(each, user))) for each in rows[: _most(status)]], len(rows) > _most(status)
+        )
         for status, rows in of_state.items()
     ]
+
+
+def _most(status: Status) -> int:
+    return SHOWN if status in workflow.BEFORE_PRINT else LATELY
 
 
 def with_relations(articles: QuerySet, user: Any) -> QuerySet:

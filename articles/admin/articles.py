@@ -1,6 +1,7 @@
 """The writing desk: one article with everything that belongs to it, and the list of them."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import markup, permissions
-from ..forms.articles import WritingForm
+from ..forms.articles import TAGS, WritingForm
 from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Attribution, Byline, Contributor, Image, Quote
 from ..models.quotes import anchor_quotes
@@ -20,6 +21,8 @@ from .base import DeskAdmin
 from .bulk import BulkAdminMixin
 from .compare import CompareAdminMixin
 from .conflicts import ConflictAdminMixin
+from .facts import recall, with_facts, with_parts
+from .history import HistoryAdminMixin
 from .hotfix import HotfixAdminMixin
 from .imports import ImportAdminMixin
 from .listing import ListAdminMixin
@@ -35,6 +38,7 @@ from .site import site
 @admin.register(Article, site=site)
 class ArticleAdmin(
     BulkAdminMixin,
+    HistoryAdminMixin,
     ListAdminMixin,
     HotfixAdminMixin,
     ProposalsAdminMixin,
@@ -51,6 +55,7 @@ class ArticleAdmin(
     is_logged = False
     inlines = [BylineInline, ArticleImageInline, AttributionInline, QuoteInline]
     change_form_template = "admin/articles/article/change_form.html"
+    exclude = list(TAGS)  # fields of the form, read with the story’s other parts and set by it
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "body", "seen_version"], "classes": ["desk-copy"]}),
         (gettext_lazy("Tags"), {"fields": ["actors", "topics"], "classes": ["rail"]}),
@@ -74,11 +79,24 @@ class ArticleAdmin(
     # --- who sees and edits what
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
-        """Locked while it is being saved, so that two saves are made one after the other."""
+        """Locked while it is saved, so that two saves are made one after the other; with its parts to be shown."""
+        if request.method in ("GET", "HEAD") and from_field is None:
+            return self._shown(request, object_id)
         article = super().get_object(request, object_id, from_field)
         if article is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
             article = article.locked()
         return article
+
+    def _shown(self, request: HttpRequest, object_id: str) -> Article | None:
+        """The story with what its page asks of it."""
+        try:
+            key = self.opts.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        article = with_facts(Article.objects.visible_to(request.user), request.user).filter(pk=key).first()
+        if article is None:
+            return None
+        return with_parts(recall(article, request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By the table of roles."""
@@ -216,9 +234,9 @@ def reading(article: Article) -> dict:
     return {
         "article": article,
         "body": markup.sanitise(article.body),
-        "bylines": list(article.bylines.select_related("contributor")),
-        "actors": list(article.actors.all()),
-        "topics": list(article.topics.all()),
-        "quotes": list(article.quotes.select_related("speaker", "attribution__source")),
+        "bylines": article.rows("bylines", "contributor"),
+        "actors": [item.tag for item in article.rows("actor_items", "tag")],
+        "topics": [item.tag for item in article.rows("topic_items", "tag")],
+        "quotes": article.rows("quotes", "speaker", "attribution__source"),
         "words": article.word_count(),
     }

@@ -18,10 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from .. import permissions
-from ..forms.assignment import HandOverForm, PlanForm, reviewers_of
+from ..forms.assignment import HandOverForm, PlanForm, people_for
 from ..models import Article, Priority
 from ..models.assignments import ASSIGNABLE
-from ..models.people import name_of, offered
+from ..models.people import name_of
 from ..workflow import BEFORE_PRINT, MoveNotAllowed, Status
 
 
@@ -110,7 +110,7 @@ def assign(article: Article, given: dict[str, Any], request: HttpRequest) -> Non
 
 def assignment(article: Article, user: Any) -> dict[str, Any]:
     """What `_assignment.html` shows, by a number of queries that is always the same."""
-    people = list(offered(reviewers_of(article), article.reviewer_id))
+    people = people_for(article, "reviewer")
     reviewer = next((person for person in people if person.pk == article.reviewer_id), None)
     may_pass_on = article.status in BEFORE_PRINT and article.may_pass_on_review(user)
     is_mine = reviewer is not None and reviewer.pk == user.pk

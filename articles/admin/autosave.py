@@ -164,6 +164,8 @@ def fields_of(body: bytes) -> dict[str, list[str]] | None:
 
 def offer(request: HttpRequest, article: Article | None) -> dict[str, Any] | None:
     """What the line on the writing desk says and links to; one query."""
+    if article is not None and not getattr(article, "has_autosave", True):
+        return None
     row = Autosave.objects.filter(user=request.user, article=article).first()
     if row is None:
         return None

@@ -3,13 +3,16 @@
 from django.contrib import admin
 
 from .. import permissions
+from ..forms.vocabularies import Contributors
 from ..models import Contributor, Desk
 from .base import DeskAdmin
 from .site import site
+from .suggestions import SuggestionsMixin
 
 
 @admin.register(Contributor, site=site)
-class ContributorAdmin(DeskAdmin):
+class ContributorAdmin(SuggestionsMixin, DeskAdmin):
+    vocabulary = Contributors()
     list_display = ["name", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]

@@ -1,77 +1,135 @@
-"""What the guards of the moves ask of an article, each thing asked of the database once a page."""
+"""An article with what its pages ask of it: told by the query that reads it, or fetched once."""
 
-from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import prefetch_related_objects as prefetch
+from django.utils import timezone
 
-from .. import permissions
-from ..models import Article, Attribution, Edition, Hold
-from ..preflight import Finding
+from ..forms.image_choices import images_for
+from ..models import (
+    ActorAlias,
+    ActorRelation,
+    Approval,
+    Article,
+    ArticleActor,
+    ArticleImage,
+    ArticleTopic,
+    Attribution,
+    Autosave,
+    Byline,
+    Claim,
+    Comment,
+    Edition,
+    FormerActor,
+    Hold,
+    Presence,
+    Quote,
+    Revision,
+    RightOfReply,
+)
+from ..models.articles import slug_claims
+from ..models.editions import EditionKind
+from ..models.relations import RelationKind
+from ..models.sealing import with_standing_speakers
+from .presence import OPEN_FOR
 
-ASKED_ONCE = {"is_work_of", "standing_approvals", "approval_is_current"}
+OPPOSED = ActorRelation.objects.filter(kind=RelationKind.OPPOSES, is_denied=False, until=None)
+SOURCES = ("source__actor", "source__origin__origin", "known_by", "approved_by")
 
 
 def with_facts(articles: QuerySet, user: Any) -> QuerySet:
     """Articles that know what there is to ask for, so that a page asks for nothing that is not there."""
     own = OuterRef("pk")
-    return articles.annotate(
-        has_editions=Exists(Edition.objects.filter(article=own)),
-        has_holds=Exists(Hold.objects.filter(article=own, lifted_at__isnull=True)),
-        has_confidential=Exists(Attribution.objects.filter(article=own, source__is_confidential=True)),
-        is_of_desk=Exists(user.desks.filter(pk=OuterRef("desk"))),
+    latest = Edition.objects.filter(article=own).order_by("-number")
+    revisions = Revision.objects.filter(article=own)
+    present = Presence.objects.filter(article=own, seen_at__gte=timezone.now() - OPEN_FOR).exclude(user=user)
+    return (
+        articles.with_print()
+        .select_related("desk", "writer", "assignee", "reviewer", "lead_image")
+        .annotate(
+            has_editions=Exists(Edition.objects.filter(article=own)),
+            has_holds=Exists(Hold.objects.filter(article=own, lifted_at__isnull=True)),
+            has_confidential=Exists(Attribution.objects.filter(article=own, source__is_confidential=True)),
+            has_approvals=Exists(Approval.objects.filter(article=own, review_round=OuterRef("review_round"))),
+            has_comments=Exists(Comment.objects.filter(article=own)),
+            has_claims=Exists(Claim.objects.filter(article=own)),
+            has_replies=Exists(RightOfReply.objects.filter(article=own)),
+            has_autosave=Exists(Autosave.objects.filter(article=own, user=user)),
+            has_company=Exists(present),
+            is_slug_taken=reduce(or_, (Exists(claim) for claim in slug_claims(own, OuterRef("slug")))),
+            is_of_desk=Exists(user.desks.filter(pk=OuterRef("desk"))),
+            is_signed=Exists(Byline.objects.filter(article=own, contributor__user=user)),
+            is_written=Exists(revisions.filter(created_by=user, is_text_change=True)),
+            has_merged=Exists(FormerActor.objects.filter(actor__story_quotes__story=own)),
+            has_aliases=Exists(ActorAlias.objects.filter(actor__sources__attributions__article=own)),
+            has_opponents=Exists(OPPOSED.filter(actor__article_items__content_object=own)),
+            live_kind=Subquery(latest.values("kind")[:1]),
+            live_words=Subquery(latest.values("revision__document")[:1], output_field=JSONField()),
+        )
     )
 
 
-class Facts:
-    """Stands for `article` before `workflow.open_moves`: the same answers, kept. For showing buttons, never for a move.
+def recall(article: Article, user: Any) -> Article:
+    """An article of `with_facts` that answers from what it was told; for pages that show, never for a verb."""
+    is_out = article.live_words is not None and article.live_kind != EditionKind.WITHDRAWAL
+    live = article.live_words if is_out else None
+    known = {
+        "was_ever_published": article.has_editions,
+        "is_live": article.is_in_print,
+        "live_document": with_standing_speakers(live) if live and article.has_merged else live,
+        ("slug_is_taken", article.slug): article.is_slug_taken,
+        ("is_of_desk", user.pk): article.is_of_desk,
+        ("is_work_of", user.pk): article.is_own(user) or article.is_signed or article.is_written,
+    }
+    nothing = {
+        "open_holds": article.has_holds,
+        "standing_approvals": article.has_approvals,
+        "comments": article.has_comments,
+        "aliases": article.has_aliases,
+        "disputes": article.has_opponents,
+    }
+    known |= {name: [] for name, has in nothing.items() if not has}
+    return article.remember(known)
 
-    `article` comes from `with_facts`; `findings` are those of the copy as it stands, `live` what readers have of it.
-    """
 
-    def __init__(self, article: Article, user: Any, findings: Iterable[Finding], live: dict | None) -> None:
-        self.article = article
-        self.user = user
-        self.findings = list(findings)
-        self.live = live
+def with_parts(article: Article) -> Article:
+    """The same with all that the writing desk edits, fetched ahead: one query each, none for what there is not."""
+    parts = [
+        Prefetch("actor_items", ArticleActor.objects.select_related("tag")),
+        Prefetch("topic_items", ArticleTopic.objects.select_related("tag__parent")),
+        Prefetch("bylines", Byline.objects.select_related("contributor")),
+        Prefetch("attributions", Attribution.objects.select_related(*SOURCES)),
+        Prefetch("quotes", Quote.objects.select_related("speaker", "attribution__source")),
+    ]
+    ahead = {"image_items": fetched(article.image_items.all(), pictures(article))}
+    for name, has in (("claims", article.has_claims), ("replies", article.has_replies)):
+        if not has:
+            ahead[name] = fetched(getattr(article, name).all(), [])
+    prefetch([article], *parts)
+    article._prefetched_objects_cache |= ahead
+    return article
 
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self.article, name)
-        if name in ASKED_ONCE:
-            value = self.__dict__[name] = cache(value)
-        return value
 
-    def allows(self, action: str, user: Any) -> bool:
-        """As `Article.allows`, with the desk looked up once."""
-        if user != self.user:
-            return self.article.allows(action, user)
-        roles = permissions.roles_of(user)
-        relation = self.article.relation_to(user)
-        needs_desk = permissions.Scope.DESK in permissions.scopes(roles, action)
-        return permissions.allows(action, roles, desk=needs_desk and self.article.is_of_desk, **relation)
+def fetched(rows: QuerySet, found: list) -> QuerySet:
+    """The query with its answer, as Django’s own prefetching leaves it."""
+    rows._result_cache, rows._prefetch_done = found, True
+    return rows
 
-    def is_live(self) -> bool:
-        """As `Article.is_live`."""
-        return self.live is not None
 
-    def was_ever_published(self) -> bool:
-        """As `Article.was_ever_published`."""
-        return self.article.has_editions
-
-    def open_holds(self) -> list[Hold]:
-        """As `Article.open_holds`."""
-        return self._holds
-
-    @cached_property
-    def _holds(self) -> list[Hold]:
-        return self.article.open_holds() if self.article.has_holds else []
-
-    def was_approved_by(self, user: Any) -> bool:
-        """As `Article.was_approved_by`."""
-        return any(approval.by_id == user.pk for approval in self.standing_approvals())
-
-    def blocking_findings(self, gate: str = "") -> list[Finding]:
-        """As `Article.blocking_findings`."""
-        found = [finding for finding in self.findings if finding.blocks]
-        return [finding for finding in found if gate in finding.gates] if gate else found
+def pictures(article: Article) -> list[ArticleImage]:
+    """The story's pictures, in order; with one query also those that its drop-downs offer, which it remembers."""
+    of_story = FilteredRelation("article_items", condition=Q(article_items__article=article))
+    found = images_for(article).annotate(item=of_story)
+    images = list(found.annotate(item_id=F("item__id"), item_position=F("item__position")))
+    article.remember({"offered_images": images})
+    items = [
+        ArticleImage(pk=image.item_id, article=article, image=image, position=image.item_position)
+        for image in images
+        if image.item_id
+    ]
+    for item in items:
+        item._state.adding, item._state.db = False, article._state.db
+    return sorted(items, key=lambda item: (item.position, item.pk))

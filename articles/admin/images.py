@@ -83,6 +83,6 @@ class ImageAdmin(DeskAdmin):
         """`{"results": [{"id", "url", "alt", "caption"}]}`, the latest pictures first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        images = Image.objects.visible_to(request.user)[:CHOICES]
+        images = Image.objects.visible_to(request.user).order_by("-pk")[:CHOICES]
         results = [{"id": i.pk, "url": i.url, "alt": i.alt, "caption": i.caption} for i in images]
         return JsonResponse({"results": results})

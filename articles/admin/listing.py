@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,18 +15,8 @@ from .. import desk_search
 from ..forms.listing import ListForm
 from ..models import Article
 from ..models.people import name_of
+from .paging import LIMIT, BoundedPaginator
 from .saved_filters import kept
-
-COUNTED = 1000  # stories that a list counts and pages through; older ones are found by filter and search
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than it pages: a list of a million stories costs what one of a thousand does."""
-
-    @cached_property
-    def count(self) -> int:
-        """How many there are, `COUNTED` at most."""
-        return self.object_list.order_by()[:COUNTED].count()
 
 
 class Narrowing(admin.ListFilter):
@@ -97,7 +85,7 @@ class ListAdminMixin(admin.ModelAdmin):
         """With the filters, those that are kept, and readers' editions marked."""
         context = {
             "form": list_form(request),
-            "counted": COUNTED,
+            "limit": LIMIT,
             "saved_filters": kept(request.user, "list", request.GET.urlencode()),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..forms.inlines import AttributionForm, QuoteForm, QuoteFormSet, SharedChoicesFormSet
+from ..forms.inlines import AttributionForm, BylineForm, ImageFormSet, QuoteForm, QuoteFormSet, SharedChoicesFormSet
 from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Attribution, Byline, Quote
 from ..models.quotes import Verification
@@ -44,13 +44,19 @@ class PartInline:
 
 class BylineInline(PartInline, admin.StackedInline):
     model = Byline
+    form = BylineForm
     template = "admin/edit_inline/rail.html"
     in_rail = True
     fields = ["contributor", "role", "position"]
 
+    def get_queryset(self, request):
+        """With the names that stand in the fields."""
+        return super().get_queryset(request).select_related("contributor")
+
 
 class ArticleImageInline(PartInline, admin.StackedInline):
     model = ArticleImage
+    formset = ImageFormSet
     template = "admin/edit_inline/rail.html"
     in_rail = True
     verbose_name = _("picture")

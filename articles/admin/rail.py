@@ -10,12 +10,10 @@ from ..forms.moves import MoveForm
 from ..models import Article
 from ..models.revisions import document_of
 from ..workflow import Status
-from .logs import verb_label
 from .moves import ELSEWHERE
 from .review_notes import Notes
 from .site import url_or_none
 
-HISTORY = 8  # events and revisions shown; the rest is a link away
 PRIMARY = ("submit", "approve", "publish", "revise")
 PLACES = {"review": "admin:articles_article_review"}
 INLINES = {"quote": "quotes", "attribution": "attributions"}  # finding's target -> prefix of the formset
@@ -25,12 +23,12 @@ def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, 
     """Everything the rail's template shows, in its order, by a number of queries that is always the same."""
     document = document_of(article)
     findings = article.preflight(document)
+    article.remember({"findings": findings})
     rows = _rows(formsets)
-    events = list(article.events.select_related("by")[:HISTORY])
     return {
         "status": article.status,
         "status_label": article.get_status_display(),
-        "editions": list(article.editions.select_related("by").order_by("-number")[:HISTORY]),
+        "was_published": article.was_ever_published(),
         "is_live": article.is_live(),
         "findings": [_finding(finding, rows) for finding in findings],
         "blocking": sum(1 for finding in findings if finding.blocks),
@@ -39,23 +37,27 @@ def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, 
         "embargo": article.embargo_in_force(),
         "publish_at": article.publish_at,
         "is_scheduled": article.status == Status.SCHEDULED,
-        "failure": events[0].note if events and events[0].verb == "release_failed" else "",
+        "failure": _failure(article),
         "approvals": article.standing_approvals(),
         "approvals_needed": article.approvals_needed(),
         "review_url": url_or_none("admin:articles_article_review", article.pk),
         "notes": Notes(article, user, document),
         "proposals_url": url_or_none("admin:articles_article_proposals", article.pk),
-        "events": [
-            {"label": verb_label(event.verb), "by": event.by, "at": event.at, "note": event.note} for event in events
-        ],
-        "revisions": list(article.revisions.select_related("created_by").defer("document")[:HISTORY]),
     }
+
+
+def _failure(article: Article) -> str:
+    """Why it did not go out by itself, where that was the last thing that happened to it."""
+    if article.publish_at is None or article.status == Status.SCHEDULED:
+        return ""
+    last = article.events.first()
+    return last.note if last and last.verb == "release_failed" else ""
 
 
 def moves_of(
     article: Any, user: Any, rows: dict | None = None, typed: dict[str, dict] | None = None
 ) -> list[dict[str, Any]]:
-    """The buttons of `_moves.html`; `article` may be `facts.Facts` of one, `typed` is what `kept_input` gives."""
+    """The buttons of `_moves.html`; `typed` is what `kept_input` gives."""
     return [
         _move(article, move, reasons, rows or {}, (typed or {}).get(move.verb))
         for move, reasons in workflow.open_moves(article, user)

@@ -80,7 +80,8 @@ class Notes:
         self.document = document
         allows = cache(lambda action: article.allows(action, user))  # once an action, not once a note
         self.texts = {name: commenting.text_of(document, name) for name in commenting.FIELDS}
-        rows = article.comments.select_related("author", "settled_by").order_by("created_at", "id")
+        asked = article.comments.select_related("author", "settled_by").order_by("created_at", "id")
+        rows = article.fact("comments", lambda: list(asked))
         replies = defaultdict(list)
         roots = []
         for row in rows:

@@ -12,7 +12,7 @@ from .. import commenting, comparing, press
 from ..models import Article, ReviewLook, Revision
 from ..models.comments import CommentKind
 from ..models.sealing import sealed
-from .facts import Facts
+from .facts import recall
 from .rail import moves_of
 from .review_notes import Notes, Thread
 
@@ -37,11 +37,11 @@ class Page:
         self.latest = latest
         self.seen = seen
         self._seal()
-        live = article.live_document() if article.has_editions else None
-        findings = article.findings_of(latest.document, live)
-        self.facts = Facts(article, user, findings, live)
+        recall(article, user)
+        findings = article.findings_of(latest.document, article.live_document())
+        article.remember({"findings": findings})
         self.findings = [self._finding(finding) for finding in findings]
-        self.notes = Notes(self.facts, user, self.latest.document)
+        self.notes = Notes(article, user, self.latest.document)
         if draft and (thread := self._thread_of(draft)):
             thread.draft = draft["text"]
 
@@ -84,7 +84,7 @@ class Page:
     @cached_property
     def approvals(self) -> list[Any]:
         """Who said yes to this revision in this round."""
-        return self.facts.standing_approvals()
+        return self.article.standing_approvals()
 
     @cached_property
     def approvals_needed(self) -> int:
@@ -94,7 +94,7 @@ class Page:
     @cached_property
     def holds(self) -> list[Any]:
         """What has to be settled first."""
-        return self.facts.open_holds()
+        return self.article.open_holds()
 
     @cached_property
     def blocking(self) -> int:
@@ -104,7 +104,7 @@ class Page:
     @cached_property
     def moves(self) -> list[dict[str, Any]]:
         """The decisions of a review that this person may make; the other moves are on the writing desk."""
-        return [move for move in moves_of(self.facts, self.user, {}, self.typed) if move["verb"] in DECISIONS]
+        return [move for move in moves_of(self.article, self.user, {}, self.typed) if move["verb"] in DECISIONS]
 
     @cached_property
     def primary(self) -> str:
@@ -114,15 +114,17 @@ class Page:
     @cached_property
     def may_edit(self) -> bool:
         """Whether this person may open the writing desk."""
-        return self.article.is_editable() and self.facts.allows("edit_draft", self.user)
+        return self.article.is_editable() and self.article.allows("edit_draft", self.user)
 
     # --- what may be written --------------------------------------------------------------------------------------
 
     @cached_property
     def kinds(self) -> list[CommentKind]:
         """The kinds of note that this person may make."""
-        is_proposable = any(self.facts.allows(action, self.user) for action in ("propose_update", "propose_correction"))
-        return commenting.kinds_open_to(self.user, self.facts, is_live=is_proposable and self.facts.is_live())
+        is_proposable = any(
+            self.article.allows(action, self.user) for action in ("propose_update", "propose_correction")
+        )
+        return commenting.kinds_open_to(self.user, self.article, is_live=is_proposable and self.article.is_live())
 
     @cached_property
     def may_comment(self) -> bool:

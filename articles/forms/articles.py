@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from ..models import Article
 from .assignment import AssignmentFields
 from .editor import BodyField
+from .image_choices import offer_images
 from .tags import NamesField
 from .vocabularies import Actors, Topics
 
 COPY = ("headline", "standfirst", "body")
-TAGS = ("actors", "topics")
+TAGS = {"actors": "actor_items", "topics": "topic_items"}
 
 
 class WritingForm(AssignmentFields, forms.ModelForm):
@@ -74,19 +75,19 @@ class WritingForm(AssignmentFields, forms.ModelForm):
                 "planning_note",
                 "slugline",
                 "ed_note",
-                "actors",
-                "topics",
             ),
         )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["seen_version"].initial = self.instance.version
+        if "lead_image" in self.fields:
+            offer_images(self.fields["lead_image"], self.instance)
         if self.instance.pk:
             if "ed_note" in self.fields:
                 self.fields["ed_note"].show_hidden_initial = True  # a conflict has to know whether it was touched
-            for name in TAGS:
-                self.initial[name] = list(getattr(self.instance, name).all())
+            for name, items in TAGS.items():
+                self.initial[name] = [item.tag for item in self.instance.rows(items, "tag")]
             if "slug" in self.fields and self.instance.was_ever_published():
                 self.fields["slug"].help_text = self.help_of_address()
 
@@ -144,7 +145,8 @@ class WritingForm(AssignmentFields, forms.ModelForm):
 
     def _save_m2m(self) -> None:
         """Make the tags that are new, then set them all."""
+        super()._save_m2m()
         for name in TAGS:
             if name in self.cleaned_data:
-                self.cleaned_data[name] = self.fields[name].entries(self.cleaned_data[name])
-        super()._save_m2m()
+                entries = self.cleaned_data[name] = self.fields[name].entries(self.cleaned_data[name])
+                getattr(self.instance, name).set(entries)

@@ -1,6 +1,9 @@
 """Who does what until when: the fields of the writing desk, the plan of a story, the choice of a reviewer."""
 
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Article, Desk, Priority
 from ..models.assignments import ASSIGNABLE
-from ..models.people import name_of, offered, who_decide, who_may, who_write
+from ..models.people import name_of, of_parts, offered, who_decide, who_may, who_write
 
 
 class PersonField(forms.ModelChoiceField):
@@ -23,6 +26,13 @@ class PersonField(forms.ModelChoiceField):
     def offer(self, who: Q, present: int | None = None) -> None:
         """Fit the choices to a story: one query when they are shown."""
         self.queryset = offered(who, present)
+
+    def show(self, people: Callable[[], Iterable[Any]]) -> None:
+        """Draw these people, asked for when the field is drawn, instead of asking for them here."""
+        self.choices = lambda: [
+            ("", self.empty_label),
+            *((each.pk, self.label_from_instance(each)) for each in people()),
+        ]
 
     def label_from_instance(self, person: Any) -> str:
         """As colleagues call them."""
@@ -58,6 +68,9 @@ class AssignmentFields(forms.ModelForm):
             self.fields["assignee"].offer(who_write(), article.assignee_id)
         if "reviewer" in self.fields:
             self.fields["reviewer"].offer(reviewers_of(article), article.reviewer_id)
+        for name in ("assignee", "reviewer"):
+            if name in self.fields:
+                self.fields[name].show(partial(people_for, article, name))
         if "planning_note" in self.fields:
             self.fields["planning_note"].widget.attrs["rows"] = 3
 
@@ -78,6 +91,24 @@ class AssignmentFields(forms.ModelForm):
             for name in ASSIGNABLE
             if name in self.changed_data and name in self.cleaned_data
         }
+
+
+def people_for(article: Article, part: str) -> list[Any]:
+    """Who may be its "assignee" or its "reviewer", each with `is_fitting`, and who is now; one query for both."""
+
+    def ask() -> list[Any]:
+        fits = {"assignee": who_write(), "reviewer": reviewers_of(article)}
+        now = [pk for pk in (article.assignee_id, article.reviewer_id) if pk]
+        return list(of_parts(fits, now))
+
+    present = getattr(article, f"{part}_id")
+    found = []
+    for person in article.fact("people", ask):
+        if getattr(person, f"fits_{part}") or person.pk == present:
+            shown = copy(person)
+            shown.is_fitting = getattr(person, f"fits_{part}")
+            found.append(shown)
+    return found
 
 
 class PlanForm(forms.Form):

@@ -5,9 +5,10 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
-from ..models import Attribution, Quote
+from ..models import Attribution, Byline, Quote
+from .image_choices import image_options
 from .tags import NamesField
-from .vocabularies import Actors, Sources
+from .vocabularies import Actors, Contributors, Sources
 
 
 class SharedChoicesFormSet(BaseInlineFormSet):
@@ -16,6 +17,10 @@ class SharedChoicesFormSet(BaseInlineFormSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._options: dict[str, list] = {}
+        ahead = self.instance.__dict__.get("_prefetched_objects_cache", {})
+        name = self.fk.remote_field.get_accessor_name()
+        if name in ahead and not self.is_bound:
+            self._queryset = list(ahead[name])
 
     def get_form_kwargs(self, index):
         """Labels without a colon, as in the rest of the desk."""
@@ -30,7 +35,7 @@ class SharedChoicesFormSet(BaseInlineFormSet):
             if name not in self._options:
                 queryset = self.limit(name, field.queryset)
                 field.queryset = queryset
-                self._options[name] = list(field.choices)
+                self._options[name] = self.options(name, field)
             else:
                 field.queryset = self.limit(name, field.queryset)
             field.choices = self._options[name]
@@ -38,6 +43,18 @@ class SharedChoicesFormSet(BaseInlineFormSet):
     def limit(self, name: str, queryset):
         """The rows that may be chosen in the drop-down `name`."""
         return queryset
+
+    def options(self, name: str, field) -> list:
+        """What the drop-down `name` shows. By `iter`: `list` would have them counted first."""
+        return list(iter(field.choices))
+
+
+class ImageFormSet(SharedChoicesFormSet):
+    """Offers the pictures of the story and the latest ones."""
+
+    def options(self, name: str, field) -> list:
+        """The same that the lead picture offers."""
+        return image_options(field, self.instance)
 
 
 class QuoteFormSet(SharedChoicesFormSet):
@@ -49,6 +66,14 @@ class QuoteFormSet(SharedChoicesFormSet):
             queryset = queryset.filter(article=self.instance if self.instance.pk else None)
             return queryset.select_related("source") if name == "attribution" else queryset
         return queryset
+
+    def options(self, name: str, field) -> list:
+        """The story's own records as they were fetched, where they were."""
+        relation = {"attribution": "attributions", "responds_to": "quotes"}.get(name)
+        ahead = self.instance.__dict__.get("_prefetched_objects_cache", {})
+        if relation not in ahead:
+            return super().options(name, field)
+        return [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in ahead[relation])]
 
 
 class OneName(NamesField):
@@ -91,6 +116,17 @@ class PartForm(forms.ModelForm):
             if choice and choice.entry is None:
                 setattr(self.instance, name, self.fields[name].entries([choice])[0])
         return super().save(commit)
+
+
+class BylineForm(PartForm):
+    """One contributor, by name."""
+
+    named = ("contributor",)
+    contributor = OneName(Contributors(), label=gettext_lazy("Contributor"))
+
+    class Meta:
+        model = Byline
+        fields = ("contributor", "role", "position")
 
 
 class AttributionForm(PartForm):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Actor, Source, Topic
+from ..models import Actor, Contributor, Source, Topic
 from ..models.sources import SourceKind
 from ..models.tags import ActorKind
 
@@ -149,6 +150,50 @@ class Topics(Vocabulary):
     def make(self, name: str, kind: str) -> Topic:
         """A topic at the top of the tree, to be put in its place later."""
         return Topic.objects.create(name=name)
+
+
+class Contributors(Vocabulary):
+    """Who stands in bylines. Two may share a name: the one with the plain address is called by it, others by number."""
+
+    model = Contributor
+    add_permission = "articles.add_contributor"
+    kinds = {"new": gettext_lazy("contributor")}
+    suggest_url = "admin:articles_contributor_suggest"
+    has_aliases = False
+
+    def name_of(self, entry: Contributor) -> str:
+        """The name, with the row's number where it is not the first of that name."""
+        return entry.name if entry.slug == _plain_slug(entry.name) else f"{entry.name} #{entry.pk}"
+
+    def kind_of(self, entry: Contributor) -> str:
+        """Nothing that tells more than the name."""
+        return ""
+
+    def find(self, names: Iterable[str]) -> dict[str, list[Any]]:
+        """By name, or by "name #number"; of several of one name the first."""
+        found, plain = {}, []
+        for name in names:
+            bare, _hash, number = name.rpartition(" #")
+            if bare and number.isascii() and number.isdecimal() and len(number) < 19:
+                found[name.casefold()] = list(self.queryset().filter(pk=int(number), name__iexact=bare))
+            else:
+                plain.append(name)
+        for key, entries in super().find(plain).items():
+            first = [entry for entry in entries if entry.slug == _plain_slug(entry.name)]
+            found[key] = first or entries
+        return found
+
+    def make(self, name: str, kind: str) -> Contributor:
+        """A contributor without an account, with an address of their own."""
+        slug, number = _plain_slug(name), 1
+        while Contributor.objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{_plain_slug(name)}-{number}"
+        return Contributor.objects.create(name=name, slug=slug)
+
+
+def _plain_slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)[:100] or "contributor"
 
 
 class Sources(Vocabulary):

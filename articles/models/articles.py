@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +22,7 @@ from .copy import Copy
 from .desks import Desk, Priority
 from .editions import EditionKind
 from .moves import Moves
+from .remembering import Remembering
 from .restoring import Restoring
 from .reviews import Hold
 from .revisions import Revision, document_of
@@ -30,7 +32,7 @@ from .stories import Story, StoryAddress
 from .tagged import ArticleActor, ArticleTopic
 
 
-class Article(Restoring, Moves, Assignments, Copy):
+class Article(Restoring, Moves, Assignments, Remembering, Copy):
     """One story as the desk works on it. Its verbs (`moves.Moves`) are the only way to change where it stands."""
 
     status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.DRAFT, editable=False)
@@ -146,8 +148,9 @@ class Article(Restoring, Moves, Assignments, Copy):
 
     def is_work_of(self, user) -> bool:
         """Whether `user` wrote it, wrote in the revision at hand, or stands in its byline."""
-        if self.is_own(user):
-            return True
+        return self.is_own(user) or self.fact(("is_work_of", user.pk), lambda: self._has_part_of(user))
+
+    def _has_part_of(self, user) -> bool:
         in_byline = self.bylines.filter(contributor__user=user).order_by().values("pk")
         wrote = self.revisions.filter(created_by=user, is_text_change=True).order_by().values("pk")
         return in_byline.union(wrote).exists()
@@ -158,8 +161,11 @@ class Article(Restoring, Moves, Assignments, Copy):
         if not roles:
             return False
         needs_desk = Scope.DESK in permissions.scopes(roles, action)
-        on_desk = needs_desk and self.desk_id is not None and user.desks.filter(pk=self.desk_id).exists()
+        on_desk = needs_desk and self.fact(("is_of_desk", user.pk), lambda: self._is_of_desk_of(user))
         return permissions.allows(action, roles, desk=on_desk, **self.relation_to(user))
+
+    def _is_of_desk_of(self, user) -> bool:
+        return self.desk_id is not None and user.desks.filter(pk=self.desk_id).exists()
 
     def relation_to(self, user) -> dict[str, bool]:
         """What of this article counts for `permissions.allows`, without the desk, which takes a query."""
@@ -190,7 +196,7 @@ class Article(Restoring, Moves, Assignments, Copy):
         """The approvals of the latest revision in this round."""
         latest = self.revisions.order_by("-number").values("pk")[:1]
         found = self.approvals.filter(revision__in=latest, review_round=self.review_round)
-        return list(found.select_related("by"))
+        return self.fact("standing_approvals", lambda: list(found.select_related("by")))
 
     def approvals_needed(self) -> int:
         """By the desk; one where there is none."""
@@ -198,7 +204,8 @@ class Article(Restoring, Moves, Assignments, Copy):
 
     def open_holds(self) -> list[Hold]:
         """What has to be settled before it goes on."""
-        return list(self.holds.filter(lifted_at__isnull=True).select_related("placed_by"))
+        found = self.holds.filter(lifted_at__isnull=True).select_related("placed_by")
+        return self.fact("open_holds", lambda: list(found))
 
     def embargo_in_force(self) -> str:
         """What the embargo waits for, as a sentence; empty where none is in force now."""
@@ -211,14 +218,17 @@ class Article(Restoring, Moves, Assignments, Copy):
 
     def is_live(self) -> bool:
         """Whether readers can see an edition of it now."""
-        return Story.objects.published().filter(pk=self.pk).exists()
+        return self.fact("is_live", Story.objects.published().filter(pk=self.pk).exists)
 
     def was_ever_published(self) -> bool:
         """Whether an edition exists; such an article is withdrawn, never deleted."""
-        return self.editions.exists()
+        return self.fact("was_ever_published", self.editions.exists)
 
     def approval_is_current(self) -> bool:
         """Whether the approved revision is the latest one, and names no source that was made confidential since."""
+        return self.fact("approval_is_current", self._is_approved_as_it_stands)
+
+    def _is_approved_as_it_stands(self) -> bool:
         latest = self.revisions.order_by("-number").first()
         if latest is None or latest.pk != self.approved_revision_id:
             return False
@@ -234,7 +244,8 @@ class Article(Restoring, Moves, Assignments, Copy):
 
     def preflight(self, document: dict | None = None) -> list[Finding]:
         """What the checks say of the copy as it stands now, or of another document of it."""
-        document = document or document_of(self)
+        if document is None:
+            return self.fact("findings", lambda: self.findings_of(document_of(self), self.live_document()))
         return self.findings_of(document, self.live_document())
 
     def findings_of(self, document: dict, live: dict | None) -> list[Finding]:
@@ -262,6 +273,9 @@ class Article(Restoring, Moves, Assignments, Copy):
 
     def live_document(self) -> dict | None:
         """The document of the edition that readers have now; None while they have none."""
+        return self.fact("live_document", self._document_in_print)
+
+    def _document_in_print(self) -> dict | None:
         latest = self.editions.select_related("revision").order_by("-number").first()
         if latest is None or latest.kind == EditionKind.WITHDRAWAL:
             return None
@@ -272,10 +286,7 @@ class Article(Restoring, Moves, Assignments, Copy):
         slug = self.slug if slug is None else slug
         if not slug:
             return False
-        in_print = Story.objects.filter(slug=slug).exclude(pk=self.pk).order_by().values("pk")
-        once_in_print = StoryAddress.objects.filter(slug=slug).exclude(story=self.pk).values("story_id")
-        working = type(self).objects.filter(slug=slug).exclude(pk=self.pk).order_by().values("pk")
-        return in_print.union(once_in_print, working).exists()
+        return self.fact(("slug_is_taken", slug), lambda: _is_claimed(self.pk, slug))
 
     def blocking_findings(self, gate: str = "") -> list[Finding]:
         """The findings that keep it from publication; with `gate`, those that keep it from that earlier move."""
@@ -297,3 +308,16 @@ class Article(Restoring, Moves, Assignments, Copy):
     def open_moves(self, user) -> Iterable[tuple[workflow.Move, list[workflow.Reason]]]:
         """The buttons: what `user` may do from here, with what keeps each from happening now."""
         return workflow.open_moves(self, user)
+
+
+def _is_claimed(pk: int | None, slug: str) -> bool:
+    in_print, *others = slug_claims(pk, slug)
+    return in_print.union(*others).exists()
+
+
+def slug_claims(pk: Any, slug: Any) -> tuple[models.QuerySet, ...]:
+    """The other stories that have an address, had it once or ask for it; takes values or `OuterRef`s."""
+    in_print = Story.objects.filter(slug=slug).exclude(pk=pk).order_by().values("pk")
+    once_in_print = StoryAddress.objects.filter(slug=slug).exclude(story=pk).order_by().values("story_id")
+    working = Article.objects.filter(slug=slug).exclude(pk=pk).order_by().values("pk")
+    return in_print, once_in_print, working

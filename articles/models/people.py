@@ -49,6 +49,16 @@ def offered(who: Q, present: int | None = None) -> QuerySet:
     return people.filter(Q(is_fitting=True) | Q(pk=present)).order_by("username")
 
 
+def of_parts(fits: dict[str, Q], present: list[int]) -> QuerySet:
+    """The people who fit a part, each with `fits_<part>`, and those that `present` names; by username."""
+    here = Q(is_active=True, is_staff=True)
+    flags = {f"fits_{part}": ExpressionWrapper(here & who, BooleanField()) for part, who in fits.items()}
+    wanted = Q(pk__in=present)
+    for flag in flags:
+        wanted |= Q(**{flag: True})
+    return get_user_model().objects.annotate(**flags).filter(wanted).order_by("username")
+
+
 def who_may(action: str, article) -> Q:
     """The people to whom `permissions.MATRIX` opens `action` on `article` as it stands."""
     own = Q(pk__in=[pk for pk in (article.writer_id, article.assignee_id) if pk])

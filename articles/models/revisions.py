@@ -66,7 +66,7 @@ def document_of(article: Any) -> dict[str, Any]:
 
     Holds no name of a confidential source: of those only the row's id.
     """
-    actors = [_actor(item.tag) for item in article.actor_items.select_related("tag")]
+    actors = [_actor(item.tag) for item in article.rows("actor_items", "tag")]
     return {
         "schema": SCHEMA,
         **{name: getattr(article, name) for name in COPY_FIELDS},
@@ -74,7 +74,7 @@ def document_of(article: Any) -> dict[str, Any]:
         "writer": article.writer_id,
         "desk": _desk(article.desk),
         "lead_image": _image(article.lead_image),
-        "images": [_image(item.image) for item in article.image_items.select_related("image")],
+        "images": [_image(item.image) for item in article.rows("image_items", "image")],
         "bylines": [
             {
                 "contributor": byline.contributor_id,
@@ -83,18 +83,18 @@ def document_of(article: Any) -> dict[str, Any]:
                 "role": byline.role,
                 "user": byline.contributor.user_id,
             }
-            for byline in article.bylines.select_related("contributor")
+            for byline in article.rows("bylines", "contributor")
         ],
         "actors": actors,
         "topics": [
             {"id": item.tag_id, "name": item.tag.name, "slug": item.tag.slug}
-            for item in article.topic_items.select_related("tag")
+            for item in article.rows("topic_items", "tag")
         ],
         "attributions": _attributions(article),
-        "quotes": [_quote(quote) for quote in article.quotes.select_related("speaker")],
-        "claims": [_claim(claim) for claim in article.claims.prefetch_related("actors", "attributions")],
+        "quotes": [_quote(quote) for quote in article.rows("quotes", "speaker")],
+        "claims": [_claim(claim) for claim in article.rows("claims", many=("actors", "attributions"))],
         "replies": _replies(article),
-        "disputes": disputes_among([actor["id"] for actor in actors]),
+        "disputes": article.fact("disputes", lambda: disputes_among([actor["id"] for actor in actors])),
     }
 
 
@@ -112,11 +112,11 @@ def _actor(actor: Any) -> dict[str, Any] | None:
 
 def _attributions(article: Any) -> list[dict[str, Any]]:
     """The sources as used here; the open ones with every name of theirs, which a wording may not hold."""
-    rows = list(article.attributions.select_related("source__actor", "source__origin__origin"))
+    rows = list(article.rows("attributions", "source__actor", "source__origin__origin"))
     known = [row.source.actor_id for row in rows if row.source.actor_id and not row.source.is_confidential]
     names: dict[int, list[str]] = defaultdict(list)
     aliases = ActorAlias.objects.filter(actor__in=known).order_by("pk") if known else ActorAlias.objects.none()
-    for actor, name in aliases.values_list("actor", "name"):
+    for actor, name in article.fact("aliases", lambda: list(aliases.values_list("actor", "name"))):
         names[actor].append(name)
     return [_attribution(row, names[row.source.actor_id]) for row in rows]
 
@@ -168,7 +168,7 @@ def _replies(article: Any) -> list[dict[str, Any]]:
             "outcome_label": reply.get_outcome_display(),
             "quote": reply.quote_id,
         }
-        for reply in article.replies.select_related("actor").prefetch_related("claims")
+        for reply in article.rows("replies", "actor", many=["claims"])
     ]
 
 

@@ -105,12 +105,12 @@ class ArticleQuerySet(models.QuerySet):
     def tagged_with(self, tag):
         """With that actor or topic; a topic stands for those below it."""
         if not isinstance(tag, Topic):
-            return self.filter(Exists(ArticleActor.objects.filter(content_object=OuterRef("pk"), tag=tag)))
+            return self.filter(pk__in=ArticleActor.objects.filter(tag=tag).order_by().values("content_object"))
         path, wanted = "tag", Q(tag=tag)
         for _level in range(LEVELS):
             path += "__parent"
             wanted |= Q(**{path: tag})
-        return self.filter(Exists(ArticleTopic.objects.filter(wanted, content_object=OuterRef("pk"))))
+        return self.filter(pk__in=ArticleTopic.objects.filter(wanted).order_by().values("content_object"))
 
     def with_print(self):
         """Each with `is_in_print`: readers have an edition of it."""
@@ -133,12 +133,12 @@ class ArticleQuerySet(models.QuerySet):
         return self.before_print().filter(**until).order_by("embargoed_until", "id")
 
 
-def first_keys(selections: Iterable[models.QuerySet], most: int) -> list[int]:
-    """The keys of the first `most` articles of each selection, in one query that reads no more of an index than those.
+def first_keys(selections: Iterable[models.QuerySet]) -> list[int]:
+    """The keys of the articles of several selections, each cut short, in one query that reads no more than those.
 
     Written out because SQLite takes no ORDER BY or LIMIT inside a UNION but in a subquery, which Django does not make.
     """
-    compiled = [each.values("pk")[:most].query.get_compiler(each.db) for each in selections]
+    compiled = [each.values("pk").query.get_compiler(each.db) for each in selections]
     if not compiled:
         return []
     parts = [compiler.as_sql() for compiler in compiled]

@@ -1,9 +1,13 @@
 """The writing desk over HTTP, without scripts: who opens it, what a save does, what it refuses."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Actor, Article, Byline, Quote, Revision
+from articles import commenting
+from articles.forms import image_choices
+from articles.models import Actor, Article, ArticleImage, Byline, Quote, Revision
 from articles.models.quotes import Verification
 from tests import factories
 from tests.admin.pages import fields, page, text
@@ -205,7 +209,7 @@ def test_picture_joins_the_story_when_it_is_put_into_the_text(desk_of, people, a
 
 def test_byline_order_is_kept_when_two_are_given(desk_of, people, article, desk_url):
     second = factories.Contributor.objects.create(name="Abel Zorn", slug="abel-zorn")
-    row = {"bylines-0-position": "2", "bylines-1-contributor": second.pk, "bylines-1-position": "1"}
+    row = {"bylines-0-position": "2", "bylines-1-contributor": second.name, "bylines-1-position": "1"}
     save(desk_of(people.writer), desk_url, **row)
     assert [byline.contributor.name for byline in Byline.objects.filter(article=article)] == ["Abel Zorn", "Wren"]
 
@@ -302,3 +306,73 @@ def test_text_beyond_any_story_is_refused_with_a_sentence_when_it_is_posted(desk
     assert answer.status_code == 200
     assert "1000000 characters" in text(answer) or "1,000,000 characters" in text(answer)
     assert Article.objects.get().body == article.body
+
+
+# --- what the pages of a story cost ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full_story(article, people):
+    """A rewrite of a live story with all that belongs to one: pictures, notes, an unnamed source, aliases."""
+    factories.publish(article, people)
+    article.refresh_from_db()
+    article.revise(by=people.publisher)
+    lead = factories.image()
+    Article.objects.filter(pk=article.pk).update(lead_image=lead)
+    article.refresh_from_db()
+    ArticleImage.objects.create(article=article, image=factories.image(alt="Another"))
+    factories.attribution(article, label="A clerk", wording="a clerk", basis="anonymous")
+    for name in ("Ports", "Winter"):
+        article.topics.add(factories.topic(name, parent=factories.topic("Weather")))
+    article.actors.add(factories.actor("Odo Fenn"))
+    article.record_revision(by=people.writer)
+    commenting.add(article, author=people.editor, text="Source for this?")
+    article.submit(by=people.writer)
+    return article
+
+
+@pytest.mark.parametrize("role", ["writer", "editor", "publisher"])
+@pytest.mark.parametrize("name", ["change", "review"])
+def test_a_full_story_is_shown_with_at_most_15_queries(desk_of, people, full_story, role, name):
+    client = desk_of(getattr(people, role))
+    url = reverse(f"admin:articles_article_{name}", args=[full_story.pk])
+    client.get(url)  # the first look at a review is remembered
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(url)
+    assert response.status_code == 200
+    assert len(seen) <= 15, [query["sql"][:300] for query in seen.captured_queries]
+
+
+def test_a_drop_down_of_pictures_holds_the_storys_own_and_the_latest(desk_of, people, article, monkeypatch):
+    monkeypatch.setattr(image_choices, "LATEST", 2)
+    lead, own, old, new, newest = (factories.image(alt=f"Picture {n}") for n in range(5))
+    Article.objects.filter(pk=article.pk).update(lead_image=lead)
+    ArticleImage.objects.create(article=article, image=own)
+    shown = page(desk_of(people.editor).get(reverse("admin:articles_article_change", args=[article.pk])))
+    select = next(node for node in shown.iter("select") if node.get("name") == "lead_image")
+    offered = {option.get("value") for option in select.iter("option")} - {""}
+    assert offered == {str(each.pk) for each in (lead, own, new, newest)}
+    assert [option.get("value") for option in select.iter("option") if option.get("selected") is not None] == [
+        str(lead.pk)
+    ]
+    save(desk_of(people.editor), reverse("admin:articles_article_change", args=[article.pk]), lead_image=old.pk)
+    article.refresh_from_db()
+    assert article.lead_image == old
+
+
+def test_two_contributors_of_one_name_are_told_apart(desk_of, people, article, desk_url):
+    first = factories.Contributor.objects.create(name="Abel Zorn", slug="abel-zorn")
+    second = factories.Contributor.objects.create(name="Abel Zorn", slug="abel-zorn-2")
+    save(desk_of(people.writer), desk_url, **{"bylines-0-contributor": f"Abel Zorn #{second.pk}"})
+    assert article.bylines.get().contributor == second
+    shown = desk_of(people.writer).get(desk_url)
+    assert fields(shown)["bylines-0-contributor"] == f"Abel Zorn #{second.pk}"
+    save(desk_of(people.writer), desk_url, **{"bylines-0-contributor": "abel zorn"})
+    assert article.bylines.get().contributor == first
+
+
+def test_only_who_keeps_the_bylines_adds_a_name_to_them(desk_of, people, article, desk_url):
+    words = text(save(desk_of(people.writer), desk_url, **{"bylines-0-contributor": "Nobody Yet (new)"}))
+    assert "not in the vocabulary" in words
+    save(desk_of(people.editor), desk_url, **{"bylines-0-contributor": "Nobody Yet (new)"})
+    assert article.bylines.get().contributor.slug == "nobody-yet"

@@ -192,7 +192,8 @@ def test_earlier_revision_stands_again_when_it_is_restored(desk_of, people, chan
     changed.refresh_from_db()
     assert changed.headline == changed.revisions.get(number=1).document["headline"]
     assert Event.objects.get(verb="restore").by == people.writer
-    assert "Earlier revision restored" in text(response)
+    history = desk_of(people.editor).get(reverse("admin:articles_article_history", args=[changed.pk]))
+    assert "Earlier revision restored" in text(history)
 
 
 def test_what_did_not_come_back_is_said(desk_of, people, article):

@@ -10,7 +10,7 @@ from tests.admin.pages import page, text
 
 
 @pytest.mark.parametrize("four_eyes", [True, False])
-def test_an_edition_only_its_writer_approved_says_so_on_its_page_and_in_the_rail(
+def test_an_edition_only_its_writer_approved_says_so_on_its_page_and_in_the_history(
     four_eyes, settings, desk_of, article, people
 ):
     browser = desk_of(people.publisher)
@@ -20,7 +20,7 @@ def test_an_edition_only_its_writer_approved_says_so_on_its_page_and_in_the_rail
     article.submit(by=people.publisher)
     article.approve(by=people.reviewer if four_eyes else people.publisher)
     edition = press.publish(article, by=people.publisher)
-    history = browser.get(reverse("admin:articles_article_change", args=[article.pk]))
+    history = browser.get(reverse("admin:articles_article_history", args=[article.pk]))
     assert ("self-approved" in text(history)) is not four_eyes
     shown = page(browser.get(reverse("admin:articles_edition_change", args=[edition.pk])))
     row = next(node for node in shown.iter("div") if "field-is_self_approved" in node.get("class", ""))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import desk_search
-from articles.admin import listing
+from articles.admin import paging
 from articles.models import Article, DeskWords, SavedFilter
 from tests import factories
 from tests.admin.pages import page, text
@@ -125,11 +125,11 @@ def test_a_rewrite_of_a_live_story_says_so(desk_of, people, article, story):
 
 
 def test_a_list_counts_no_further_than_it_pages(desk_of, people, desk, monkeypatch):
-    monkeypatch.setattr(listing, "COUNTED", 60)
+    monkeypatch.setattr(paging, "LIMIT", 60)
     rows = [Article(headline=f"N{n}", writer=people.writer, desk=desk, slug=f"n-{n}") for n in range(80)]
     Article.objects.bulk_create(rows)
     client = desk_of(people.publisher)
-    assert listing.BoundedPaginator(Article.objects.all(), 50).count == 60
+    assert paging.BoundedPaginator(Article.objects.all(), 50).count == 60
     assert len(listed(client, {"p": 2})) == 10
     assert client.get(LIST, {"p": 99}).status_code in (200, 302)
 

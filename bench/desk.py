@@ -1,0 +1,207 @@
+"""`python -m bench.desk [--small N] [--large N] [--rounds N] [--json]`: the desk in a small and in a large archive.
+
+Each page is asked for by an editor through Django itself, first where there are `--small` stories, then where there are
+`--large`; the figure that counts is the ratio of the two medians, the goal 1.5. Works on the database of `DATABASE_URL`
+only where its name begins with "bench", for it fills it; else on a throw-away SQLite file.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import django
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
+os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
+if not urlsplit(os.environ.get("DATABASE_URL", "")).path.startswith("/bench"):
+    os.environ.pop("DATABASE_URL", None)
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, reset_queries  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.models import (  # noqa: E402
+    Article,
+    ArticleActor,
+    ArticleTopic,
+    DeskWords,
+    Event,
+    Revision,
+    Story,
+)
+from articles.models.revisions import document_of  # noqa: E402
+from articles.workflow import Status  # noqa: E402
+from tests import factories  # noqa: E402
+
+BATCH = 2000
+WORK = 12  # one story in so many is in hand, the others are out
+STATES = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_ASKED, Status.APPROVED, Status.ON_HOLD)
+GOAL = 1.5
+WORDS = (
+    *("port", "rate", "bread", "court", "ferry", "league", "minister", "survey"),
+    *("harbour", "wheat", "strike", "vote", "loaf", "bridge", "camp"),
+)
+
+
+class Room:
+    """A newsroom with one story that is written in full, and any number beside it."""
+
+    def __init__(self) -> None:
+        call_command("migrate", verbosity=0)
+        names = (("wren", "Writer"), ("ede", "Editor"), ("rhea", "Reviewer"), ("pablo", "Publisher"))
+        self.people = {role: factories.person(name, role) for name, role in names}
+        self.desk = factories.desk()
+        self.other = factories.desk("Courts", "courts")
+        self.desk.members.add(self.people["Editor"])
+        self.topics = [factories.topic(f"Topic {n}") for n in range(200)]
+        self.actors = [factories.actor(f"Person Number{n}") for n in range(500)]
+        self.story = factories.article(self.people["Writer"], self.desk)
+        self.story.topics.add(self.topics[0])
+        self.story.record_revision(by=self.people["Writer"])
+        self.story.submit(by=self.people["Writer"])
+        self.document = document_of(self.story)
+        self.size = 1
+
+    def fill(self, size: int) -> None:
+        """Up to `size` stories."""
+        starts = range(self.size, size, BATCH)
+        for start in track(starts, description=f"{size} stories", console=Console(stderr=True)):
+            self._batch(range(start, min(start + BATCH, size)))
+        self.size = size
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _batch(self, numbers: range) -> None:
+        now, writer = timezone.now(), self.people["Writer"]
+        body = factories.BODY * 3
+        articles = [
+            Article(
+                headline=f"{WORDS[n % 15]} {WORDS[n % 13]} {n}",
+                slug=f"bench-{n}",
+                body=body,
+                writer=self.people["Publisher"] if n % 5 else writer,
+                desk=self.desk if n % 3 else self.other,
+                status=Status.PUBLISHED if n % WORK else STATES[n // WORK % len(STATES)],
+                changed_at=now - timedelta(minutes=n),
+                due_at=now + timedelta(minutes=n % 5000) if n % 50 == 0 else None,
+                version=1,
+            )
+            for n in numbers
+        ]
+        made = Article.objects.bulk_create(articles)
+        rows = list(zip(numbers, made, strict=True))
+        Revision.objects.bulk_create(
+            Revision(article=each, number=1, document=self.document, created_by=writer) for _n, each in rows
+        )
+        Event.objects.bulk_create(
+            Event(article_id=each.pk, verb="submit", by=writer, before="draft", after="in_review") for _n, each in rows
+        )
+        ArticleTopic.objects.bulk_create(
+            ArticleTopic(content_object=each, tag=self.topics[n % 200]) for n, each in rows
+        )
+        ArticleActor.objects.bulk_create(
+            ArticleActor(content_object=each, tag=self.actors[n % 500]) for n, each in rows
+        )
+        DeskWords.objects.bulk_create(
+            DeskWords(article=each, words=f"{each.headline} {' '.join(WORDS)} unique{n}") for n, each in rows
+        )
+        Story.objects.bulk_create(
+            Story(
+                id=each.pk,
+                headline=each.headline,
+                slug=each.slug,
+                edition_number=1,
+                edition_kind="first",
+                published_at=now,
+                updated_at=now,
+            )
+            for _n, each in rows
+            if each.status == Status.PUBLISHED
+        )
+
+
+def pages(room: Room) -> Iterator[tuple[str, str]]:
+    """(name, address) of what is measured."""
+    listed = "/admin/articles/article/"
+    yield "list", listed
+    yield "list: desk, person, topic", f"{listed}?desk={room.desk.pk}&person={room.people['Writer'].pk}&topic=Topic+0"
+    yield "list: in review", f"{listed}?status=in_review"
+    yield "list: a rare word", f"{listed}?q=unique7"
+    yield "list: a word of every story", f"{listed}?q=harbour"
+    yield "board", "/admin/board/"
+    yield (
+        "board: desk, person, topic",
+        f"/admin/board/?desk={room.desk.pk}&person={room.people['Writer'].pk}&topic=Topic+0",
+    )
+    yield "writing desk", f"{listed}{room.story.pk}/change/"
+    yield "review", f"{listed}{room.story.pk}/review/"
+
+
+def measured(room: Room, rounds: int) -> dict[str, tuple[float, int]]:
+    """Name → (median seconds of the process, queries)."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(room.people["Editor"], backend="articles.signing_in.DeskBackend")
+    found = {}
+    for name, address in pages(room):
+        assert client.get(address).status_code == 200, address  # noqa: S101
+        reset_queries()
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address)
+        took = []
+        for _round in range(rounds):
+            start = time.perf_counter()
+            client.get(address)
+            took.append(time.perf_counter() - start)
+        found[name] = (statistics.median(took), len(seen))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="bench.desk")
+    parser.add_argument("--small", type=int, default=1_000)
+    parser.add_argument("--large", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    room = Room()
+    room.fill(options.small)
+    small = measured(room, options.rounds)
+    room.fill(options.large)
+    large = measured(room, options.rounds)
+    rows = [
+        {
+            "page": name,
+            "queries": queries,
+            f"ms at {options.small}": round(small[name][0] * 1000, 1),
+            f"ms at {options.large}": round(took * 1000, 1),
+            "ratio": round(took / small[name][0], 2),
+            "goal": GOAL,
+        }
+        for name, (took, queries) in large.items()
+    ]
+    if options.json:
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
+        return 0
+    table = Table(*rows[0])
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
