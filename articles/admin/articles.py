@@ -28,6 +28,7 @@ from .imports import ImportAdminMixin
 from .listing import ListAdminMixin
 from .moves import kept_input, move
 from .parts import ArticleImageInline, AttributionInline, BylineInline, QuoteInline, note_check, note_terms
+from .presence import PresenceAdminMixin
 from .proposals import ProposalsAdminMixin
 from .rail import rail
 from .review import ReviewAdminMixin
@@ -47,6 +48,7 @@ class ArticleAdmin(
     AssignmentAdminMixin,
     CompareAdminMixin,
     ReviewAdminMixin,
+    PresenceAdminMixin,
     AutosaveAdminMixin,
     ConflictAdminMixin,
     DeskAdmin,

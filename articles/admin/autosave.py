@@ -20,7 +20,8 @@ from js_asset import Media, Script
 
 from ..models import Article, Autosave
 from .compare import compare_documents, readable
-from .conflicts import forget, keep, number_of, posted, seen_revision
+from .conflicts import seen_revision
+from .keeping import forget, keep, number_of, posted
 from .replaying import meant
 
 MAX_BYTES = 2_000_000  # twice the longest body

@@ -1,7 +1,6 @@
 """Two people saved the same story: nobody's words are lost. `docs/comparing.md` has the rules of the merge."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,9 +21,8 @@ from ..models.restoring import write_copy
 from ..models.sealing import sealed
 from .assignment import assign
 from .compare import compare_documents, readable
+from .keeping import forget, keep, number_of, posted
 from .replaying import Meant, aligned, meant, merged_with
-
-NOT_COPY = ("csrfmiddlewaretoken", "_save", "_continue", "_addanother")
 
 
 class ConflictAdminMixin:
@@ -168,11 +165,6 @@ def choices_of(data: QueryDict, conflicts: Iterable[Any]) -> dict[int, str]:
     return {number: choice for number, choice in wanted.items() if choice in allowed[number]}
 
 
-def number_of(text: str) -> int:
-    """A version as it was posted; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 def seen_revision(article: Article, text: str) -> Revision | None:
     """The revision that a form was made of."""
     return article.revisions.filter(number=number_of(text)).first()
@@ -187,33 +179,6 @@ def save_rest(article: Article, found: Meant, request: HttpRequest) -> None:
         is_theirs = article.ed_note.strip() not in (before.strip(), mine.strip(), "")
         article.ed_note = f"{article.ed_note}\n\n{mine}" if is_theirs else mine
         article.save(update_fields=["ed_note"])
-
-
-def keep(
-    user: Any, article: Article | None, data: QueryDict | dict[str, list[str]], base: int, at: datetime | None = None
-) -> Autosave:
-    """Keep a posted desk as this person's unsaved text."""
-    lists = dict(data.lists()) if isinstance(data, QueryDict) else data
-    values = {
-        name: [each.replace("\x00", "") for each in value] for name, value in lists.items() if name not in NOT_COPY
-    }
-    row, _new = Autosave.objects.update_or_create(
-        user=user, article=article, defaults={"data": values, "base_version": base, "saved_at": at or timezone.now()}
-    )
-    return row
-
-
-def forget(user: Any, article_pk: int | None) -> None:
-    """It is saved now, or not wanted."""
-    Autosave.objects.filter(user=user, article=article_pk).delete()
-
-
-def posted(row: Autosave) -> QueryDict:
-    """The kept form as it would be posted."""
-    data = QueryDict(mutable=True)
-    for name, values in row.data.items():
-        data.setlist(name, values)
-    return data
 
 
 def to_desk(request: HttpRequest, article: Article) -> HttpResponseRedirect:

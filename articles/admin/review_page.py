@@ -13,6 +13,7 @@ from ..models import Article, ReviewLook, Revision
 from ..models.comments import CommentKind
 from ..models.sealing import sealed
 from .facts import recall
+from .presence import others
 from .rail import moves_of
 from .review_notes import Notes, Thread
 
@@ -78,6 +79,11 @@ class Page:
         if self.has_changed or self.article.has_confidential:
             for revision, document in zip(revisions, sealed([each.document for each in revisions]), strict=True):
                 revision.document = document
+
+    @cached_property
+    def presence(self) -> dict[str, Any]:
+        """Who else has it open."""
+        return others(self.user, self.article)
 
     # --- where it stands ------------------------------------------------------------------------------------------
 

@@ -1,17 +1,23 @@
 """The admin site of the newsroom: its front is “my desk”, its navigation one line."""
 
+import json
 from collections.abc import Callable
-from functools import partial
+from functools import partial, update_wrapper
+from http.client import FOUND
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import permissions
 from ..models import Notification
+from .carrying import carried, take_up
+from .keys import key_ways
 from .my_desk import desk_lists
 
 UNREAD = 99  # notices that the header counts
@@ -31,16 +37,50 @@ class NewsroomAdminSite(admin.AdminSite):
         super().__init__(name)
         self.pages: list[tuple[str, Callable, str]] = []
 
-    def add_page(self, route: str, view: Callable, *, name: str) -> None:
-        """An address that belongs to no model: a module of this package adds its own when it is imported."""
-        self.pages.append((route, view, name))
+    def add_page(self, route: str, view: Callable, *, name: str, is_open: bool = False) -> None:
+        """An address that belongs to no model: a module of this package adds its own when it is imported.
+
+        An open one decides by itself who comes in; the others are for staff.
+        """
+        self.pages.append((route, view if is_open else self.admin_view(view), name))
 
     def get_urls(self) -> list:
         """With the pages that were added."""
         return [
-            *(path(route, self.admin_view(view), name=name) for route, view, name in self.pages),
+            *(path(route, view, name=name) for route, view, name in self.pages),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Who was logged out while writing is asked to log in, and what they sent goes along."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request) and (words := carried(request)):
+                return self.ask_to_log_in(request, words)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def ask_to_log_in(self, request: HttpRequest, words: str) -> HttpResponse:
+        """The login page, which carries `words`."""
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "form": AdminAuthenticationForm(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "carried": words,
+        }
+        return TemplateResponse(request, "admin/login.html", context, status=401)
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None):
+        """What the page carries is carried on, and kept once they are in."""
+        words = request.POST.get("carried", "")
+        response = super().login(request, {"carried": words, **(extra_context or {})})
+        if words and response.status_code == FOUND and request.user.is_authenticated:
+            take_up(request)
+        return response
 
     @property
     def site_header(self) -> str:
@@ -70,6 +110,7 @@ class NewsroomAdminSite(admin.AdminSite):
             context["desk_navigation"][:0] = [
                 {"name": name, "url": url, "is_current": request.path.startswith(url)} for name, url in pages
             ]
+        context["key_ways"] = json.dumps(key_ways()) if context["desk_navigation"] else "{}"
         context["desk_index_url"] = reverse("admin:index")
         context["notices_label"] = partial(notices_label, request.user)
         context["demo_logins"] = settings.NEWSROOM_DEMO_LOGINS if settings.NEWSROOM_DEMO else []

@@ -1,5 +1,7 @@
 /* What is typed is kept on the server every few seconds, and in this browser while the server cannot be reached. */
 
+import { token } from "./session.js"
+
 const WAIT = 3000
 const SKIPPED = new Set(["csrfmiddlewaretoken", "_save", "_continue"])
 
@@ -25,7 +27,6 @@ function storage(act) {
 /** Keep `form` at the address its status line names; the line says how that went. */
 function keep(form, line) {
   const { autosaveUrl: url, autosaveKey: key, autosaveOffline: offline } = line.dataset
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value
   let last = valuesOf(form)
   let timer = 0
   let isLeaving = false
@@ -35,9 +36,11 @@ function keep(form, line) {
       const answer = await fetch(url, {
         method: "POST",
         body,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
       })
-      const told = await answer.json()
+      const isJSON = answer.headers.get("Content-Type")?.includes("json")
+      if (answer.status === 401 || !isJSON) document.dispatchEvent(new CustomEvent("desk:signed-out"))
+      const told = isJSON ? await answer.json() : { error: offline }
       line.textContent = told.status ?? told.error
       if (!answer.ok) throw new Error(told.error)
       storage((store) => store.removeItem(key))
@@ -77,6 +80,7 @@ function keep(form, line) {
   form.addEventListener("change", later)
   form.addEventListener("keyup", later)
   window.addEventListener("online", tick)
+  document.addEventListener("desk:signed-in", tick)
   form.addEventListener("submit", () => {
     isLeaving = true
     storage((store) => store.setItem(key, JSON.stringify({ ...JSON.parse(valuesOf(form)), _sent: ["1"] })))

@@ -1,0 +1,50 @@
+"""The keys of the desk: what the page of shortcuts lists and where `shortcuts.js` leads."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+GROUPS = [
+    (
+        _("Anywhere on the desk"),
+        [
+            ("?", _("this list")),
+            ("/", _("search the stories")),
+            ("g m", _("my desk")),
+            ("g b", _("board")),
+            ("g c", _("calendar")),
+            ("g a", _("articles")),
+            ("g n", _("notices")),
+            ("n", _("a new story")),
+            ("Esc", _("close what is open")),
+        ],
+    ),
+    (_("Writing desk"), [("Ctrl S", _("save the draft")), ("Ctrl B, I, Z", _("bold, italic, undo in the text"))]),
+    (
+        _("Board"),
+        [("← ↑ ↓ →", _("from card to card")), ("Enter", _("open the story")), ("m", _("open the card’s menu"))],
+    ),
+    (
+        _("Proposals"),
+        [
+            ("j, k or ↓, ↑", _("next and last proposal")),
+            ("a", _("accept")),
+            ("c", _("change, then accept")),
+            ("r", _("reject")),
+        ],
+    ),
+    (_("Review"), [("@", _("name a colleague in a note")), ("Esc", _("close the note"))]),
+]
+
+
+def key_ways() -> dict[str, str]:
+    """Where the keys lead that go somewhere."""
+    return {
+        "?": reverse("admin:shortcuts"),
+        "/": f"{reverse('admin:articles_article_changelist')}#searchbar",
+        "gm": reverse("admin:index"),
+        "gb": reverse("admin:board"),
+        "gc": reverse("admin:calendar"),
+        "ga": reverse("admin:articles_article_changelist"),
+        "gn": reverse("admin:notices"),
+        "n": reverse("admin:articles_article_add"),
+    }
