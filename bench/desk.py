@@ -1,13 +1,16 @@
 """`python -m bench.desk [--small N] [--large N] [--rounds N] [--json]`: the desk in a small and in a large archive.
 
 Each page is asked for by an editor through Django itself, first where there are `--small` stories, then where there are
-`--large`; the figure that counts is the ratio of the two best times, which other work disturbs least; the goal is 1.5. Works on the database of `DATABASE_URL`
-only where its name begins with "bench", for it fills it; else on a throw-away SQLite file.
+`--large`; the figure that counts is the ratio of the two best times, which other work disturbs least; the goal is 1.5.
+Works on the database of `DATABASE_URL` only where its name begins with "bench", for it fills it; else on a throw-away
+SQLite file.
 """
 
 import argparse
+import atexit
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +25,7 @@ from rich.table import Table
 
 os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
 os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
+atexit.register(shutil.rmtree, os.environ["NEWSROOM_VAR"], ignore_errors=True)
 if not urlsplit(os.environ.get("DATABASE_URL", "")).path.startswith("/bench"):
     os.environ.pop("DATABASE_URL", None)
 django.setup()
@@ -92,7 +96,7 @@ class Room:
                 slug=f"bench-{n}",
                 body=body,
                 writer=self.people["Publisher"] if n % 5 else writer,
-                desk=self.desk if n % 3 else self.other,
+                desk=self.other if n // 7 % 3 else self.desk,
                 status=Status.PUBLISHED if n % WORK else STATES[n // WORK % len(STATES)],
                 changed_at=now - timedelta(minutes=n),
                 due_at=now + timedelta(minutes=n % 5000) if n % 50 == 0 else None,

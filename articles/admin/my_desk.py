@@ -45,6 +45,12 @@ def _lists(user: Any, roles: frozenset) -> Iterator[DeskList]:
         empty = _("Nothing is approved and unpublished. Stories appear here when a reviewer approves them.")
         approved = visible.awaiting_publication()
         yield _list("approved", _("Approved, waiting to go out"), approved, empty, "status=approved")
+    if permissions.scopes(roles, "correct"):
+        proposed = visible.with_proposals()
+        empty = _(
+            "Nobody proposes a correction. What colleagues propose on the review page of a live story stands here."
+        )
+        yield _list("proposed", _("Corrections proposed"), proposed, empty)
     if permissions.scopes(roles, "read_draft"):
         yield from _of_everybody(visible)
 

@@ -35,10 +35,10 @@ class PresenceAdminMixin:
         """
         if not self.admin_site.has_permission(request):
             return JsonResponse({"error": _("You are logged out.")}, status=401)
-        article = readable(request, pk)
         if request.method == "POST" and "gone" in request.POST:
-            leave(request.user, article)
+            leave(request.user, pk)
             return HttpResponse(status=204)
+        article = readable(request, pk)
         if request.method == "POST":
             is_writing = "writing" in request.POST and self.has_change_permission(request, article)
             stay(request.user, article, is_writing=is_writing)
@@ -67,10 +67,10 @@ def stay(user: Any, article: Article, *, is_writing: bool) -> None:
         raise Http404 from error
 
 
-def leave(user: Any, article: Article) -> None:
-    """The page is closed; with it go the rows of pages that never said so."""
+def leave(user: Any, pk: int) -> None:
+    """The page of the story is closed, perhaps because they may not read it any more; rows of long ago go too."""
     long_ago = timezone.now() - KEPT_FOR
-    Presence.objects.filter(Q(user=user, article=article) | Q(seen_at__lt=long_ago)).delete()
+    Presence.objects.filter(Q(user=user, article=pk) | Q(seen_at__lt=long_ago)).delete()
 
 
 def others(user: Any, article: Article) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..models import Article, Comment
-from ..models.comments import CommentKind
+from ..models.comments import PROPOSED, CommentKind
 
 MAKE: dict[str, str] = {
     CommentKind.COMMENT: "comment",
@@ -24,9 +24,6 @@ SETTLE: dict[str, str] = {
     CommentKind.WITHDRAWAL: "withdraw",
 }
 """Kind → the action of whoever ends the thread."""
-
-PROPOSED = (CommentKind.UPDATE, CommentKind.CORRECTION, CommentKind.WITHDRAWAL)
-"""What is proposed of a story that readers have; publishers settle it."""
 
 GUESTS = (CommentKind.COMMENT, CommentKind.SOURCE_QUERY, CommentKind.SUGGESTION)
 """What a guest of a preview link may make."""

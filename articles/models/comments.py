@@ -20,6 +20,10 @@ class CommentKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("proposed withdrawal")
 
 
+PROPOSED = (CommentKind.UPDATE, CommentKind.CORRECTION, CommentKind.WITHDRAWAL)
+"""What is proposed to tell readers of a live story."""
+
+
 class CommentState(models.TextChoices):
     """Where the thread stands; a suggestion ends accepted or rejected, the rest resolved."""
 

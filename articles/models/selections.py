@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from .. import permissions
 from ..permissions import Scope
 from ..workflow import BEFORE_PRINT, WITH_REVIEWERS, WITH_WRITER, Status
+from .comments import PROPOSED, Comment
 from .stories import Story
 from .tagged import ArticleActor, ArticleTopic
 from .tags import Topic
@@ -90,6 +91,11 @@ class ArticleQuerySet(models.QuerySet):
         """Drafts that blocked on a check when they were last saved, by who is nearest to print."""
         return self.before_print().filter(blockers__gt=0)
 
+    def with_proposals(self):
+        """Live, with something that a colleague proposes to tell readers; the longest waiting first."""
+        asked = Comment.objects.open().filter(article=OuterRef("pk"), kind__in=PROPOSED)
+        return self.filter(Exists(asked)).order_by("changed_at", "id")
+
     def out(self):
         """Published, the latest move first."""
         return self.filter(status=Status.PUBLISHED).order_by("-changed_at")
@@ -106,11 +112,11 @@ class ArticleQuerySet(models.QuerySet):
         """With that actor or topic; a topic stands for those below it."""
         if not isinstance(tag, Topic):
             return self.filter(pk__in=ArticleActor.objects.filter(tag=tag).order_by().values("content_object"))
-        path, wanted = "tag", Q(tag=tag)
-        for _level in range(LEVELS):
-            path += "__parent"
-            wanted |= Q(**{path: tag})
-        return self.filter(pk__in=ArticleTopic.objects.filter(wanted).order_by().values("content_object"))
+        wanted = Q(pk=tag.pk)
+        for level in range(LEVELS):
+            wanted |= Q(**{"parent" + "__parent" * level: tag})
+        below = Topic.objects.filter(wanted).order_by().values("pk")
+        return self.filter(pk__in=ArticleTopic.objects.filter(tag__in=below).order_by().values("content_object"))
 
     def with_print(self):
         """Each with `is_in_print`: readers have an edition of it."""

@@ -15,7 +15,8 @@ function nameInlineInputs(root) {
 /** A move is made of what is saved: with unsaved words on the page it asks for the save first. */
 function guardMoves(form) {
   let isDirty = false
-  form.addEventListener("input", () => (isDirty = true))
+  // what a move asks for stands among the fields and belongs to a form of its own
+  form.addEventListener("input", (event) => (isDirty ||= event.target.form === form || !event.target.form))
   form.addEventListener("submit", () => (isDirty = false))
   for (const move of document.querySelectorAll("form[data-move]")) {
     move.addEventListener("submit", (event) => {

@@ -20,6 +20,11 @@ function attend(line) {
     try {
       const answer = await say(isWriting ? { writing: "1" } : {})
       if (answer.status === 401 || answer.status === 403) document.dispatchEvent(new CustomEvent("desk:signed-out"))
+      if (answer.status === 404) {
+        clearInterval(timer)
+        line.textContent = line.dataset.presenceGone
+        return
+      }
       if (!answer.ok) return
       const { others, is_writing: isOtherWriting } = await answer.json()
       if (line.textContent !== others) line.textContent = others
@@ -30,15 +35,15 @@ function attend(line) {
     }
   }
 
-  form?.addEventListener("input", () => {
-    if (isWriting) return
+  form?.addEventListener("input", (event) => {
+    if (isWriting || (event.target.form && event.target.form !== form)) return
     isWriting = true
     beat()
   })
   document.addEventListener("visibilitychange", beat)
   window.addEventListener("pageshow", (event) => event.persisted && beat())
   window.addEventListener("pagehide", () => say({ gone: "1" }).catch(() => {}))
-  setInterval(beat, BEAT)
+  const timer = setInterval(beat, BEAT)
   beat()
 }
 

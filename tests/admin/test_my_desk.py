@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import commenting
 from articles.admin.my_desk import desk_lists
 from articles.models import Article
 from tests import factories
@@ -72,3 +73,12 @@ def test_the_desk_costs_the_same_when_more_waits(role, people, desk, desk_of, dj
 def test_an_empty_desk_says_what_to_do(people, desk_of):
     words = text(desk_of(people.writer).get(reverse("admin:index")))
     assert "Start one with “New story”." in words
+
+
+def test_a_proposed_correction_waits_for_publishers_until_it_is_settled(article, people, story):
+    article.refresh_from_db()
+    note = commenting.add(article, kind="correction", author=people.writer, text="Monday", replacement="Tuesday")
+    assert names(people.publisher)["proposed"] == [str(article)]
+    assert "proposed" not in names(people.editor)
+    commenting.resolve(note, by=people.publisher)
+    assert names(people.publisher)["proposed"] == []
