@@ -40,3 +40,25 @@ def test_text_reaches_the_server_when_the_network_comes_back(open_as, people, ar
     page.locator("[data-autosave-url]", has_text="Kept at").wait_for(timeout=15000)
     assert Autosave.objects.get().data["headline"] == ["Typed on a train"]
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk-'))") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_of_a_conflict_and_of_kept_text_are_accessible_and_fit(
+    open_as, people, article, desk_path, axe_findings, scheme, width
+):
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    page = open_as(people.writer, desk_path, **options)
+    article.headline = "Saved by the editor meanwhile"
+    article.save()
+    article.record_revision(by=people.editor)
+    page.locator("#id_headline").fill("The writer’s own " + "verylongwordwithoutanyspace" * 5)
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_url("**/conflict/")
+    for path in (page.url, page.url.replace("/conflict/", "/autosave/"), page.url.replace("/conflict/", "/change/")):
+        quiet = page.context.new_page()
+        quiet.goto(path)
+        quiet.wait_for_load_state("networkidle")
+        assert quiet.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert len(quiet.locator("h1").all()) == 1, path
+        assert axe_findings(quiet) == [], path
