@@ -183,6 +183,18 @@ def move(verb):
     return act
 
 
+def bulk(verb):
+    """By the page of one move on several stories, forged where the person is not offered it."""
+
+    def act(client, article):
+        before = Event.objects.filter(article=article.pk, verb=verb).count()
+        values = {"verb": verb, "note": "Because.", "story": article.pk, f"version-{article.pk}": article.version}
+        client.post(reverse("admin:articles_article_moves"), values | INPUTS.get(verb, dict)())
+        return Event.objects.filter(article=article.pk, verb=verb).count() == before + 1
+
+    return act
+
+
 ACTS = {"read": read, "edit": edit, "delete": delete}
 
 
@@ -192,6 +204,17 @@ def test_every_cell_by_page_and_forged_post(act, state, role, story, newsroom, c
     happened = ACTS.get(act, move(act))(client_of(person), article)
     assert happened == (story in TABLE[act][state].get(role, NONE))
     if not happened and act not in ("read", "edit"):
+        assert Article.objects.get(pk=article.pk).status == article.status
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "role", "story"), [cell for cell in CELLS if cell[0] not in ("read", "edit", "delete")]
+)
+def test_every_cell_of_a_move_by_the_page_of_several(act, state, role, story, newsroom, client_of):
+    person, article = newsroom(role, story, state)
+    happened = bulk(act)(client_of(person), article)
+    assert happened == (story in TABLE[act][state].get(role, NONE))
+    if not happened:
         assert Article.objects.get(pk=article.pk).status == article.status
 
 
