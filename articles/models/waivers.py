@@ -37,6 +37,7 @@ class Waiver(models.Model):
         """What an edition keeps of it."""
         return {
             "code": self.code,
+            "key": self.key,
             "sentence": self.sentence,
             "reason": self.reason,
             "by": self.by.get_full_name() or self.by.get_username(),

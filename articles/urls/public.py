@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds
 from articles.links import calendar, preview
-from articles.views import actors, corrections, health, media, stories, topics
+from articles.views import about, actors, corrections, health, media, stories, topics
 
 from .converters import Day, Month, Slug, Year
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/", stories.StoryPage.as_view(), name="story"),
     path("latest/", stories.Latest.as_view(), name="latest"),
     path("corrections/", corrections.Corrections.as_view(), name="corrections"),
+    path("about/sourcing/", about.Sourcing.as_view(), name="about-sourcing"),
     path("actors/", actors.ActorIndex.as_view(), name="actors"),
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),

@@ -158,7 +158,7 @@ def patterns(resolver=None, prefix=""):
             yield f"{prefix}{pattern.name}", pattern
 
 
-PUBLIC = {"front", "latest", "corrections", "actors", "topics", "feed-latest", "healthz"}
+PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "feed-latest", "healthz"}
 WITH_ARGUMENTS = {
     "story",
     "actor",
