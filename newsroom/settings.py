@@ -4,7 +4,11 @@ The defaults are safe ones: without `DEBUG` a missing secret stops the start, co
 nothing but this site's own files may load in a page.
 """
 
+import os
+from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_bytes
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -44,6 +48,16 @@ NEWSROOM_STRAPLINE = env.str("NEWSROOM_STRAPLINE", "Who said it, and how we know
 NEWSROOM_URL = env.str("NEWSROOM_URL", "http://127.0.0.1:8000").rstrip("/")
 NEWSROOM_FOUR_EYES = env.bool("NEWSROOM_FOUR_EYES", True)  # nobody approves their own work
 NEWSROOM_POLICY = env.json("NEWSROOM_POLICY", {})  # rule → B, W, I or -: where this newsroom is stricter or milder
+NEWSROOM_SOURCE_KEYS = env.list("NEWSROOM_SOURCE_KEY", default=[])  # 32 bytes in base64 each; the first seals
+if not NEWSROOM_SOURCE_KEYS and (DEBUG or NEWSROOM_DEMO):
+    _key, _made = VAR / "source_key", VAR / f"source_key.{os.getpid()}"
+    if not _key.exists():  # two workers start at once: the first one's key is everybody's
+        _made.touch(mode=0o600)
+        _made.write_text(b64encode(token_bytes(32)).decode())
+        with suppress(FileExistsError):
+            _key.hardlink_to(_made)
+        _made.unlink()
+    NEWSROOM_SOURCE_KEYS = [_key.read_text()]
 NEWSROOM_DEMO_LOGINS = (
     [
         {"username": role, "password": f"demo-{role}-pass", "role": role.capitalize()}
@@ -108,7 +122,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
