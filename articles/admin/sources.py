@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..forms.vocabularies import Sources
 from ..models import Article, Source
 from .base import DeskAdmin
+from .identity import IdentityAdminMixin
 from .site import site
 from .suggestions import SuggestionsMixin
 
@@ -29,7 +30,7 @@ class OriginWidget(ForeignKeyRawIdWidget):
 
 
 @admin.register(Source, site=site)
-class SourceAdmin(SuggestionsMixin, DeskAdmin):
+class SourceAdmin(IdentityAdminMixin, SuggestionsMixin, DeskAdmin):
     vocabulary = Sources()
     list_display = ["label", "kind", "is_confidential", "uses"]
     list_filter = ["kind", "is_confidential"]

@@ -5,7 +5,7 @@ write the log first. What all this is worth, and what it is not, is in `docs/con
 """
 
 from .acts import grant, purge, purge_outdated, reveal, revoke, rotate, seal
-from .log import verify
+from .log import lines_of, verify
 from .vault import Contact, DoesNotOpen, VaultIsClosed
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DoesNotOpen",
     "VaultIsClosed",
     "grant",
+    "lines_of",
     "purge",
     "purge_outdated",
     "reveal",

@@ -1,4 +1,4 @@
-"""The log of access: each line carries a hash of itself and of the line before, so that none can go or change unseen."""
+"""The log of access: each line has a hash of itself and of the line before, so that none can go or change unseen."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -36,6 +36,11 @@ def write(act: str, source: int, *, by: Any, reason: str = "") -> IdentityAccess
             continue  # somebody else wrote that line just now
         return line
     raise RuntimeError("The log of access is too busy to be written.")
+
+
+def lines_of(source: int) -> Any:
+    """What was done to the identity of one source."""
+    return IdentityAccess.objects.filter(source=source)
 
 
 def hash_of(line: IdentityAccess) -> str:

@@ -4,8 +4,9 @@ import pytest
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
+from articles import identities
 from articles.admin import site
-from articles.models import CalendarLink
+from articles.models import CalendarLink, Source, SourceIdentity
 from tests import factories
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ def addresses(article):
         yield reverse(f"admin:{name}")
     for name in OF_A_STORY:
         yield reverse(f"admin:articles_article_{name}", args=[article.pk])
+    yield reverse("admin:articles_source_identity", args=[Source.objects.get(is_confidential=True).pk])
     for model in site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"admin:{label}_changelist")
@@ -42,6 +44,9 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
     expected_complaints += ["403", "404", "Content Security Policy", "violates"]  # what is closed; axe’s own styles
     root = factories.person("root", is_superuser=True)
     factories.attribution(article, wording="a clerk")
+    hidden = Source.objects.create(label="Clerk", is_confidential=True, recorded_by=root)
+    identities.seal(hidden, identities.Contact("Odette Varga"), by=root)
+    identities.grant(SourceIdentity.sealed.get(), people.editor, by=root)
     CalendarLink.objects.make(by=root)
     page = open_as(root, "/admin/", color_scheme=scheme, viewport={"width": width, "height": 800})
     base = page.url.removesuffix("/admin/")
