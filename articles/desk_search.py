@@ -15,7 +15,7 @@ from . import markup
 from .models import Article, DeskWords
 from .models.people import name_of
 
-CANDIDATES = 5000
+CANDIDATES = 2000
 MAX_TERMS = 12
 
 _STATEMENTS = {
