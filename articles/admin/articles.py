@@ -19,6 +19,7 @@ from .assignment import AssignmentAdminMixin
 from .autosave import AutosaveAdminMixin
 from .base import DeskAdmin
 from .bulk import BulkAdminMixin
+from .checking import CheckingAdminMixin
 from .compare import CompareAdminMixin
 from .conflicts import ConflictAdminMixin
 from .facts import recall, with_facts, with_parts
@@ -46,6 +47,7 @@ class ArticleAdmin(
     ImportAdminMixin,
     ShareAdminMixin,
     AssignmentAdminMixin,
+    CheckingAdminMixin,
     CompareAdminMixin,
     ReviewAdminMixin,
     PresenceAdminMixin,

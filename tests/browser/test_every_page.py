@@ -24,6 +24,7 @@ def addresses(article):
     for name in OF_A_STORY:
         yield reverse(f"admin:articles_article_{name}", args=[article.pk])
     yield reverse("admin:articles_source_identity", args=[Source.objects.get(is_confidential=True).pk])
+    yield reverse("admin:articles_article_quote", args=[article.pk, article.quotes.first().pk])
     for model in site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"admin:{label}_changelist")

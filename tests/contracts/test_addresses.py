@@ -51,6 +51,7 @@ def rows(article):
         "revision": article.revisions.first().pk,
         "edition": getattr(article.editions.first(), "pk", 0),
         "event": getattr(article.events.first(), "pk", 0),
+        "quote": getattr(article.quotes.first(), "pk", 0),
     }
 
 
@@ -68,6 +69,7 @@ def url_of(name, places, article=None, offset=0):
     found = rows(article) if article else {}
     key = (found.get(kind[2]) or first_of(*kind.groups()) if kind else 1) + offset
     values = {place: key if place in ("pk", "object_id", "article", "id") else 1 for place in places}
+    values |= {place: found.get(place, 1) for place in places if place == "quote"}
     values |= {place: "articles" for place in places if place == "app_label"}
     values |= {place: "no-such-thing" for place in places if place in ("slug", "token", "name", "url")}
     values |= {"year": "2026", "month": "11", "day": "23"} if "year" in places else {}
