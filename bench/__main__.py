@@ -1,7 +1,6 @@
 """`python -m bench [--stories N] [--rounds N] [--json]`: builds a throw-away newsroom and measures it."""
 
 import argparse
-import json
 import os
 import statistics
 import sys
@@ -10,14 +9,13 @@ import time
 from collections.abc import Callable
 
 import django
-from rich.console import Console
-from rich.table import Table
 
 os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
 os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
 django.setup()
 
 from bench.newsroom import measurements  # noqa: E402  (needs the settings above)
+from bench.report import show  # noqa: E402
 
 
 def seconds(job: Callable[[], object]) -> float:
@@ -49,13 +47,7 @@ def main(arguments: list[str]) -> int:
                 "goal": goal,
             }
         )
-    if options.json:
-        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
-        return 0
-    table = Table("what", "per CPU second", "baseline", "its figure", "ratio", "goal")
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    Console().print(table)
+    show(rows, as_json=options.json)
     return 0
 
 

@@ -8,7 +8,6 @@ SQLite file.
 
 import argparse
 import atexit
-import json
 import os
 import shutil
 import sys
@@ -21,7 +20,6 @@ from urllib.parse import urlsplit
 import django
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
 os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
@@ -47,6 +45,7 @@ from articles.models import (  # noqa: E402
 )
 from articles.models.revisions import document_of  # noqa: E402
 from articles.workflow import Status  # noqa: E402
+from bench.report import show  # noqa: E402
 from tests import factories  # noqa: E402
 
 BATCH = 2000
@@ -196,13 +195,7 @@ def main(arguments: list[str]) -> int:
         }
         for name, (took, queries) in large.items()
     ]
-    if options.json:
-        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
-        return 0
-    table = Table(*rows[0])
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    Console().print(table)
+    show(rows, as_json=options.json)
     return 0
 
 

@@ -112,11 +112,14 @@ def test_everything_said_in_a_wire_story_is_found():
     found = [(quote.kind, quote.speaker.text, quote.source.text) for quote in find_quotes(WIRE)]
     assert found == [
         ("indirect", "Ostrava", "Ostrava"),
+        ("indirect", "Ostrava", "Ostrava"),
+        ("indirect", "Ostrava", "Ostrava"),
         ("indirect", "envoys and Port Sel officials", "envoys and Port Sel officials"),
         ("indirect", "The MNG", "The MNG"),
         ("direct", "the Ostravan Foreign Ministry", "the Ostravan Foreign Ministry"),
         ("direct", "the Ostravan Foreign Ministry", "the statement"),
         ("indirect", "some envoys", "some envoys"),
+        ("indirect", "President Ilva Moren", "President Ilva Moren"),
         ("mixed", "the Maple Palace", "the Maple Palace"),
         ("indirect", "Vostian customs data", "Vostian customs data"),
     ]
@@ -168,3 +171,12 @@ def test_passages_are_in_order_and_apart(text):
     for start, end in passages(text):
         assert last <= start < end <= len(text)
         last = end
+
+
+def test_sentence_that_says_more_than_the_words_it_quotes_is_found_after_its_quote():
+    quote, whole = find_quotes(
+        "Ilva Moren said that the port would “certainly not” open before the channel was swept and the mines were gone."
+    )
+    assert (quote.kind, quote.text) == ("mixed", "certainly not")
+    assert whole.kind == "indirect"
+    assert whole.start < quote.start < quote.end < whole.end

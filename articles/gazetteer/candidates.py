@@ -28,6 +28,7 @@ Span = tuple[int, int]
 
 EDGES = nouns.TIMES | nouns.SMALL  # words that begin or end no name
 NO_NAMES = nouns.TITLES | nouns.COMMON
+NEVER_ALONE = EDGES | NO_NAMES
 
 
 @dataclass
@@ -148,6 +149,8 @@ def _is_cut(match: re.Match) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> _Run | None:
     """Without words that open a sentence, weekdays, and titles before a name."""
+    if " " not in text[start:end] and text[start:end].lower() in NEVER_ALONE:
+        return None  # most runs are one such word
     words = [(match.group(), match.start(), match.end()) for match in NOT_SPACE.finditer(text[start:end])]
     opens = opens_sentence(text, start)
     has_title = bool(LOWER_TITLE.search(text[max(0, start - 30) : start]))

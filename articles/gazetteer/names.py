@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from . import nouns
 
@@ -70,6 +71,9 @@ class _Name:
 class Gazetteer:
     """The names of many entries, ready to be found in text."""
 
+    learned: Sequence[tuple[Entry, Any]] = ()
+    """Topics with what stories taught of them (`learning.Learned`), for who proposes."""
+
     def __init__(self, entries: Iterable[Entry]):
         self._by_first: dict[str, list[_Name]] = {}
         self._known: dict[tuple[tuple[str, ...], str | None], _Name] = {}
@@ -126,10 +130,10 @@ class Gazetteer:
         return sorted(found.values(), key=lambda item: (-item.score, item.mentions[0]))
 
     def _matches(self, text: str, start: int, end: int) -> list[tuple[_Name, int, int]]:
-        words = _words(text, start, end)
+        words, by_first = _words(text, start, end), self._by_first
         found, free_from = [], 0
-        for at, word in enumerate(words):
-            if word[0] not in self._by_first or at < free_from:
+        for at in [at for at, word in enumerate(words) if word[0] in by_first]:
+            if at < free_from:
                 continue
             record = self._match(text, words, at)
             if record is None:
@@ -213,20 +217,18 @@ def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
 
 
 def _split(text: str, start: int, end: int) -> list[_Word]:
-    found = []
-    for match in WORD.finditer(text, start, end):
-        word = match.group()
-        first, last = match.span()
-        if not word.isalnum():
-            if "." in word:
-                word = word.replace(".", "")
-                last += text.startswith(".", last)
-            else:
-                bare = POSSESSIVE.sub("", word)
-                last -= len(word) - len(bare)
-                word = bare.translate(APOSTROPHES)
-        found.append((word.casefold(), first, last))
-    return found
+    return [
+        (word.casefold(), *match.span()) if (word := match.group()).isalnum() else _pointed(text, word, *match.span())
+        for match in WORD.finditer(text, start, end)
+    ]
+
+
+def _pointed(text: str, word: str, first: int, last: int) -> _Word:
+    """A word with a point or an apostrophe in it."""
+    if "." in word:
+        return word.replace(".", "").casefold(), first, last + text.startswith(".", last)
+    bare = POSSESSIVE.sub("", word)
+    return bare.translate(APOSTROPHES).casefold(), first, last - len(word) + len(bare)
 
 
 def _is_part_of_a_name(text: str, words: list[_Word], at: int, record: _Name) -> bool:

@@ -2,17 +2,18 @@
 
 One object a text: "quotes" with "start", "end", "text", "kind", "rule", "confidence" and the spans "speaker", "source",
 "cue", "antecedent" (whom "he" seems to be) or null; "actors" and "topics" with "name", "kind", "slug" or null, "score",
-"mentions" as [start, end], and for what is new "aliases" and "code"; and what stands around the story. All offsets are
-characters of the text as decoded.
+"mentions" as [start, end], for what is new "aliases" and "code", for what was learned "rule", "confidence" and the
+"words" that speak for it; and what stands around the story. All offsets are characters of the text as decoded.
 """
 
 from collections import defaultdict
 from typing import Any
 
+from .. import learning
 from ..gazetteer import Entry, Gazetteer, Mentioned, candidates, world
-from ..models import Actor, ActorAlias, Topic, TopicAlias
+from ..models import Actor, ActorAlias, LearnedTopic, Topic, TopicAlias
 from ..models.tags import AliasKind
-from ..quoting import FoundQuote, Span, find_quotes
+from ..quoting import NOT_SAID, FoundQuote, Span, find_quotes
 from ..text import PlainCopy
 
 TOPIC = "topic"
@@ -21,7 +22,7 @@ TOPIC = "topic"
 def vocabulary() -> Gazetteer:
     """Every actor and topic with all their names, then the built-in states and capitals that have no record yet.
 
-    Four queries; make it once for many texts.
+    Five queries; make it once for many texts.
     """
     actors = _actors()
     codes = {entry.code for entry in actors if entry.code}
@@ -31,7 +32,12 @@ def vocabulary() -> Gazetteer:
         for entry in world()
         if entry.code not in codes and not (not entry.code and entry.name.casefold() in names)
     ]
-    return Gazetteer([*actors, *_topics(), *[entry for entry in unknown if entry.name.casefold() not in names]])
+    found = Gazetteer([*actors, *_topics(), *[entry for entry in unknown if entry.name.casefold() not in names]])
+    found.learned = [
+        (Entry(row.topic.name, TOPIC, row.topic.slug), row.model)
+        for row in LearnedTopic.objects.select_related("topic")
+    ]
+    return found
 
 
 def propose(copy: PlainCopy | str, vocabulary: Gazetteer) -> dict[str, Any]:
@@ -49,12 +55,33 @@ def propose(copy: PlainCopy | str, vocabulary: Gazetteer) -> dict[str, Any]:
     return {
         "quotes": [_quote(quote) for quote in find_quotes(copy.text, paragraphs or None)],
         "actors": [_tag(item) for item in sorted(actors, key=lambda item: (-item.score, item.mentions[0]))],
-        "topics": [_tag(item) for item in known if item.entry.kind == TOPIC],
+        "topics": _topics_of(copy, known, vocabulary),
         "headline": copy.headline,
         "standfirst": copy.standfirst,
         "dateline": copy.dateline,
         "share_count": copy.share_count,
     }
+
+
+def _topics_of(copy: PlainCopy, known: list[Mentioned], vocabulary: Gazetteer) -> list[dict[str, Any]]:
+    """The topics that the text names, then those that its words speak for; of both, how often that was right."""
+    named = {item.entry.slug: _tag(item) for item in known if item.entry.kind == TOPIC}
+    terms = learning.terms_of(copy.headline, copy.text) if vocabulary.learned else frozenset()
+    for entry, model in vocabulary.learned:
+        if model.score(terms) < model.least:
+            continue
+        told = {"rule": f"learned from {model.stories} stories", "confidence": model.precision}
+        tag = named.setdefault(entry.slug, _tag(Mentioned(entry)))
+        named[entry.slug] = {**tag, **told, "words": model.speaking(terms)}
+    return list(named.values())
+
+
+def speech_apart(quotes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """{"quotes", "not_speech"}: what is taken for words that somebody said, and for titles, terms and scare quotes."""
+    apart: dict[str, list[dict[str, Any]]] = {"quotes": [], "not_speech": []}
+    for quote in quotes:
+        apart["not_speech" if quote["rule"] == NOT_SAID else "quotes"].append(quote)
+    return apart
 
 
 def _actors() -> list[Entry]:

@@ -15,6 +15,7 @@ from ..text import Paragraph, PlainCopy
 from . import compose
 
 SLACK = 2  # characters by which a record may differ from a passage that it covers
+LEAST_PARAPHRASE = 0.5
 BREAK = "\n\n"
 
 
@@ -25,10 +26,20 @@ def read(headline: str, text: str, vocabulary: Any = None) -> list[Proposal]:
     """
     copy, shift = _copy(headline, text)
     found = compose.propose(copy, compose.vocabulary() if vocabulary is None else vocabulary)
-    quotes = [_quote(payload, shift) for payload in found["quotes"] if payload["start"] >= shift]
+    below = [payload for payload in found["quotes"] if payload["start"] >= shift]
+    spoken = [(payload["start"], payload["end"]) for payload in below if payload["kind"] != "indirect"]
+    quotes = [_quote(payload, shift) for payload in below if _is_for_desk(payload, spoken)]
     actors = [_tag(ProposalKind.ACTOR, payload, shift) for payload in found["actors"]]
     topics = [_tag(ProposalKind.TOPIC, payload, shift) for payload in found["topics"]]
     return _told_apart([*quotes, *actors, *topics])
+
+
+def _is_for_desk(payload: dict[str, Any], spoken: list[tuple[int, int]]) -> bool:
+    """Whether it is worth a person's time: of paraphrases, those right more often than not that hold no quote."""
+    if payload["kind"] != "indirect":
+        return True
+    holds_quote = any(start < payload["end"] and payload["start"] < end for start, end in spoken)
+    return payload["confidence"] >= LEAST_PARAPHRASE and not holds_quote
 
 
 def _copy(headline: str, text: str) -> tuple[PlainCopy, int]:

@@ -1,19 +1,21 @@
 """Finding quotes in copy: quoted and paraphrased words, who said them, by which rule and how surely.
 
-Pure. `marks` finds quoted passages, `speakers` holds the table of rules for who said them, `paraphrase` the rules for
-words without marks; `words` the vocabulary of both and `subjects` the walk to a verb's subject.
+Pure. `marks` finds quoted passages, `speakers` holds the table of rules for who said them, `candidates` gathers their
+answers and `ranking` chooses by learned weights; `paraphrase` holds the rules for words without marks, `words` the
+vocabulary of all and `subjects` the walk to a verb's subject.
 """
 
 import re
 from collections.abc import Sequence
 
-from . import paraphrase, subjects, words
+from . import paraphrase, ranking, subjects, tokens, words
 from .found import FoundQuote, Span
 from .marks import WORD, passages
+from .ranking import NOT_SAID
 from .reading import Reading
-from .speakers import RULES, Answer, Place, Rule, who_said
+from .speakers import RULES, Answer, Place, Rule
 
-__all__ = ["RULES", "FoundQuote", "Rule", "Span", "find_quotes", "passages"]
+__all__ = ["NOT_SAID", "RULES", "FoundQuote", "Rule", "Span", "find_quotes", "passages"]
 
 MIN_WORDS = 3
 SURE_OF_SPEECH = 0.9
@@ -24,19 +26,15 @@ STATEMENT = re.compile(rf"\b(?:{'|'.join(sorted(words.DOCUMENTS))})\b", re.I)
 
 
 def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> list[FoundQuote]:
-    """Everything in `text` that somebody seems to have said, in the order it stands there.
+    """Everything in `text` that somebody seems to have said, in the order it ends; a quote before what holds it.
 
     `paragraphs` are spans of the text; without them every line is one.
     """
     reading = Reading(text, paragraphs)
     issuers = _Issuers(reading)
     found = [*_quoted(reading, issuers)]
-    spoken = [(quote.start, quote.end) for quote in found if quote.confidence > 0.2]
-    for item in paraphrase.find(reading, {quote.cue.start for quote in found if quote.cue}):
-        if any(item.start < end and start < item.end for start, end in spoken):
-            continue
-        found.append(_paraphrased(reading, item, issuers))
-    return sorted(found, key=lambda quote: (quote.start, quote.end))
+    found += [_paraphrased(reading, item, issuers) for item in paraphrase.find(reading, found)]
+    return sorted(found, key=lambda quote: (quote.end, -quote.start))
 
 
 def _quoted(reading: Reading, issuers: "_Issuers") -> list[FoundQuote]:
@@ -44,12 +42,14 @@ def _quoted(reading: Reading, issuers: "_Issuers") -> list[FoundQuote]:
     for paragraph in reading.paragraphs:
         for number, passage in enumerate(paragraph.passages):
             place = Place(reading, paragraph, number, passage, paragraph.sentence_at(passage.start), earlier)
-            rule, answer = who_said(place)
+            choice = ranking.choose(place)
+            answer = ranking.answer_of(choice)
+            earlier.append((paragraph, passage, answer))
             start, end = _words(reading.text, passage.start, passage.end)
             many = len(WORD.findall(reading.text, start, end)) >= MIN_WORDS
-            if start < end and (many or rule.confidence >= SURE_OF_SPEECH):
-                earlier.append((paragraph, passage, answer))
-                found.append(_found(reading, (start, end), _kind(place), rule.name, rule.confidence, answer, issuers))
+            if start < end and (many or choice.confidence >= SURE_OF_SPEECH):
+                rule, confidence = ranking.reason(choice), choice.confidence
+                found.append(_found(reading, (start, end), _kind(place), rule, confidence, answer, issuers))
     return found
 
 
@@ -112,11 +112,11 @@ class _Issuers:
 
     def _read(self, start: int, end: int) -> None:
         from_document = bool(STATEMENT.search(self.blank, start, end))
-        for verb in words.SAYS.finditer(self.blank, start, end):
+        for verb in tokens.among(self.blank, words.SAYING, start, end):
             self._keep(start, verb, from_document)
 
-    def _keep(self, start: int, verb: re.Match, from_document: bool) -> None:
-        speaker = subjects.before(self.blank, start, verb.start())
+    def _keep(self, start: int, verb: Span, from_document: bool) -> None:
+        speaker = subjects.before(self.blank, start, verb.start)
         if speaker:
             span = _span(self.text, speaker)
             if span.text.lower() not in words.PRONOUNS and not ISSUED.match(span.text):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
-DOUBLE = re.compile('[“”"]')
+DOUBLE = re.compile("[“”\"]|''(?!')")
+APOSTROPHES = "''"  # two of them stand for one double mark in much wire copy
 SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s‘’'])(?P<words>[^‘\n]{12,}?)(?<=[^\s‘])[’'](?![\w])")
 MIN_WORDS = 3
 LINE = re.compile(r"[^\n]+")
@@ -43,9 +44,9 @@ def in_paragraph(text: str, start: int, end: int) -> list[Passage]:
         mark, at = match.group(), match.start()
         any_double = True
         if opened is None:
-            if mark == "“" or (mark == '"' and not _is_inches(text, at, end)):
-                opened = at + 1
-        elif mark in '”"':
+            if mark in ("“", APOSTROPHES) or (mark == '"' and not _is_inches(text, at, end)):
+                opened = match.end()
+        elif mark in ("”", '"', APOSTROPHES):
             found.append(Passage(opened, at, True))
             opened = None
     if opened is not None and end - opened > 1:
@@ -74,7 +75,13 @@ def blanked(text: str, found: Iterable[Passage]) -> str:
             continue
         first = "Q" if not text[start].islower() else "q"
         final = text[end - 1] if text[end - 1] in ".?!,…" else "q"
-        pieces += [text[last:start], first, "q" * (end - start - 2), final]
+        before = text[last:start]
+        if before.endswith(APOSTROPHES):
+            before = f'{before[:-2]} "'
+        pieces += [before, first, "q" * (end - start - 2), final]
         last = end
+        if text.startswith(APOSTROPHES, end):
+            pieces.append('" ')
+            last = end + 2
     pieces.append(text[last:])
     return "".join(pieces)

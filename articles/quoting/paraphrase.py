@@ -1,14 +1,18 @@
 """Attributions without quotation marks: "according to X", "X denied", "customs data showed", "some took as sign"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import subjects, words
+from . import learned, subjects, tokens, words
+from .found import FoundQuote
+from .found import Span as Cue
 from .reading import Reading
 
 Span = tuple[int, int]
 MIN_LETTERS = 8
+SPOKEN = 0.2  # how sure it has to be that quoted words are speech
+MOSTLY_QUOTED = 0.7  # share of quoted words from which a sentence says no more than its quote
 ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 SIGN = re.compile(
     r"\s+(?:it |this |that |them )?as (?:a |an |the )?(?:clear |possible )?"
@@ -19,7 +23,14 @@ TRAILING = re.compile(
     r"(?:\s+(?:at the time|earlier|later|recently|afterwards|separately|last \w+|this \w+"
     r"|(?:late |early )?(?:on |in |during |at |after |via |to )?[^,;]{0,80}))?\s*[.?!]?[”\"’']?\s*$"
 )
-NOT_SAYING = re.compile(r"\s+(?:goodbye|hello|no|yes|nothing|so|it all|more|prayers)\b")
+PLAIN = {"side before|reporting verb", "rule taken as a sign"}  # "The port is open, she said.": always worth a look
+NEXT = re.compile(r"\s*([\w’']+|[,:;.?!])")
+SMALL = words.forms(
+    """
+    that to the a an his her their its him them it if how why what who whether for of in on at with as about against by
+    from not no goodbye hello yes nothing so more , : ; . ? !
+    """
+)
 
 
 class Paraphrase(NamedTuple):
@@ -31,31 +42,59 @@ class Paraphrase(NamedTuple):
     cue: Span
     rule: str
     confidence: float
+    features: tuple[str, ...] = ()
 
 
-def find(reading: Reading, used: frozenset[int] | set[int] = frozenset()) -> Iterator[Paraphrase]:
-    """Every paraphrased attribution, sentence by sentence; `used` are where cues stand that quotes have taken."""
+def find(reading: Reading, quoted: Sequence[FoundQuote] = ()) -> Iterator[Paraphrase]:
+    """The paraphrased attributions that are likelier than not worth a look, beside those of `quoted`."""
+    for found in beside(candidates(reading, learned.cues()), quoted):
+        if not found.features:
+            yield found
+        elif (confidence := learned.confidence(found.features)) or not PLAIN.isdisjoint(found.features):
+            yield found._replace(confidence=confidence or learned.lowest())
+
+
+def beside(found: Iterable[Paraphrase], quoted: Sequence[FoundQuote]) -> Iterator[Paraphrase]:
+    """Those that say what no quote of `quoted` says: around a few quoted words a sentence may report more."""
+    cues = {quote.cue.start for quote in quoted if quote.cue}
+    spoken = sorted((quote.start, quote.end) for quote in quoted if quote.confidence > SPOKEN)
+    for each in found:
+        over = [(start, end) for start, end in spoken if each.start < end and start < each.end]
+        if not over:
+            if each.cue[0] not in cues:
+                yield each
+            continue
+        share = sum(min(end, each.end) - max(start, each.start) for start, end in over) / (each.end - each.start)
+        if share <= MOSTLY_QUOTED and each.features:
+            part = int(share * 10)
+            holds = (f"quoted {part}", f"quoted {each.rule}", f"quoted {each.cue[0] in cues}|{part}", "quoted")
+            yield each._replace(features=(*each.features, *holds))
+
+
+def candidates(reading: Reading, cues: frozenset[str]) -> Iterator[Paraphrase]:
+    """Every verb of `cues` with its subject."""
+    according = list(ACCORDING.finditer(reading.blank))
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
-            yield from _in_sentence(reading.blank, sentence, used)
+            yield from _in_sentence(reading.blank, sentence, cues, according)
 
 
-def _in_sentence(blank: str, sentence: Span, used: frozenset[int] | set[int]) -> Iterator[Paraphrase]:
+def _in_sentence(blank: str, sentence: Span, cues: frozenset[str], according: list[re.Match]) -> Iterator[Paraphrase]:
     start, end = sentence
-    taken = start
-    for match in ACCORDING.finditer(blank, start, end):
-        if match.start() in used:
+    taken, before = start, []
+    for match in according:
+        if not start <= match.start() < end:
             continue
         if found := _according(blank, sentence, match):
             yield found
             taken = max(taken, found.end, found.source[1])
-    for cue in words.CUES.finditer(blank, start, end):
-        if cue.start() < taken or cue.start() in used:
+    for cue in tokens.among(blank, cues, start, end):
+        if cue.start < taken:
             continue
         found = _at_cue(blank, sentence, cue)
         if found:
-            yield found
-            taken = max(found.end, cue.end())
+            yield found._replace(features=(*found.features, *_in_company(found, before)))
+            before.append(found)
 
 
 def _according(blank: str, sentence: Span, match: re.Match) -> Paraphrase | None:
@@ -71,44 +110,105 @@ def _according(blank: str, sentence: Span, match: re.Match) -> Paraphrase | None
     return Paraphrase(start, end, source, cue, "according to", 0.82)
 
 
-def _at_cue(blank: str, sentence: Span, cue: re.Match) -> Paraphrase | None:
-    verb = cue.group()
-    if blank[cue.end() : cue.end() + 1] in "-’'" and blank[cue.end() : cue.end() + 1]:
+def _in_company(found: Paraphrase, before: list[Paraphrase]) -> Iterator[str]:
+    """How long it is, and how it stands to the attributions before it in the sentence."""
+    size = found.end - found.start
+    yield f"length {'short' if size < 25 else 'mid' if size < 70 else 'long' if size < 160 else 'very long'}"
+    yield f"length {min(size // 20, 9)}|{found.rule}"
+    yield f"number {min(len(before), 3)}|{found.rule}"
+    if before:
+        last = before[-1]
+        inside = last.start <= found.start and found.end <= last.end
+        share = (min(last.end, found.end) - max(last.start, found.start)) / max(last.end - last.start, size)
+        yield f"inside {inside} {last.rule}|{found.rule}"
+        yield f"shared {'most' if share > 0.6 else 'some' if share > 0.3 else 'little'}"
+        yield f"same source {last.source == found.source}|{share > 0.6}"
+
+
+def _at_cue(blank: str, sentence: Span, cue: Cue) -> Paraphrase | None:
+    verb = cue.text
+    if blank[cue.end : cue.end + 1] in "-’'" and blank[cue.end : cue.end + 1]:
         return None
-    source = subjects.before(blank, sentence[0], cue.start())
-    if not source or _begins_quote(blank, cue.end()):
+    source = subjects.before(blank, sentence[0], cue.start)
+    is_near = source is not None
+    if source is None and verb.endswith("ing"):
+        source = subjects.first(blank, sentence[0], cue.start)
+    if not source or _begins_quote(blank, cue.end):
         return None
     head = blank[source[0] : source[1]].lower().split()[-1].strip(".,’'")
-    rule, confidence, starts = _rule(blank, verb, head, cue)
-    if rule is None:
-        return None
+    rule, starts = _rule(blank, verb, head, cue)
     before = _trim(blank, sentence[0], source[0])
-    closes = TRAILING.match(blank, cue.end(), sentence[1]) and blank[: source[0]].rstrip().endswith(",")
-    if closes and before[1] - before[0] >= MIN_LETTERS and not THAT.match(blank, cue.end(), sentence[1]):
-        start, end = before
-    else:
-        start, end = _trim(blank, starts, sentence[1])
+    closes = TRAILING.match(blank, cue.end, sentence[1]) and blank[: source[0]].rstrip().endswith(",")
+    is_before = closes and before[1] - before[0] >= MIN_LETTERS and not THAT.match(blank, cue.end, sentence[1])
+    start, end = before if is_before else _trim(blank, starts, sentence[1])
     if end - start < MIN_LETTERS:
         return None
-    return Paraphrase(start, end, source, cue.span(), rule, confidence)
+    features = describe(blank, cue, source, head, rule, is_near=is_near, is_before=bool(is_before))
+    return Paraphrase(start, end, source, cue[:2], rule, 0.0, features)
 
 
-def _rule(blank: str, verb: str, head: str, cue: re.Match) -> tuple[str | None, float, int]:
+def describe(
+    blank: str, cue: Cue, source: Span, head: str, rule: str, *, is_near: bool, is_before: bool
+) -> tuple[str, ...]:
+    """What the weights are for: the verb, what follows it, what its subject is."""
+    verb, name = cue.text.lower(), blank[source[0] : source[1]]
+    follows = NEXT.match(blank, cue.end, cue.end + 60)
+    word = (follows.group(1) if follows else "").lower()
+    shape = (
+        word
+        if word in SMALL
+        else "name"
+        if word and follows.group(1)[0].isupper()
+        else "ly"
+        if word.endswith("ly")
+        else "other"
+        if word
+        else "none"
+    )
+    sort = (
+        head
+        if head in words.PRONOUNS
+        else "people"
+        if head in words.PEOPLE
+        else "evidence"
+        if head in words.EVIDENCE | words.DOCUMENTS
+        else "name"
+        if name[:1].isupper()
+        else "other"
+    )
+    form = "ing" if verb.endswith("ing") else "ed" if verb.endswith("ed") else "s" if verb.endswith("s") else "bare"
+    gap = blank[source[1] : cue.start].strip().lower()
+    between = "none" if not gap else gap if gap in words.AUXILIARIES else "words"
+    side = "before" if is_before else "after"
+    return (
+        *(
+            "always",
+            f"verb {verb}",
+            f"rule {rule}",
+            f"rule {rule}|{shape}",
+            f"verb {verb}|{shape}",
+            f"next {shape}",
+            f"sort {sort}",
+        ),
+        *(f"sort {sort}|{rule}", f"sort {sort}|{shape}", f"form {form}|{shape}", f"form {form}", f"between {between}"),
+        *(f"side {side}", f"side {side}|{rule}", f"near {is_near}", f"near {is_near}|{form}|{rule}"),
+    )
+
+
+def _rule(blank: str, verb: str, head: str, cue: Cue) -> tuple[str, int]:
     """The rule a verb and the head of its subject fall under, and where the words it reports may start."""
-    if verb in words.SHOWING:
-        return (
-            ("data or document showed", 0.88, _past_that(blank, cue.end())) if head in words.EVIDENCE else (None, 0, 0)
-        )
+    if verb in words.SHOWING and head in words.EVIDENCE:
+        return "data or document showed", _past_that(blank, cue.end)
     if verb in words.TAKING:
-        match = SIGN.match(blank, cue.end())
-        return ("taken as a sign", 0.5, match.end()) if match else (None, 0, 0)
+        match = SIGN.match(blank, cue.end)
+        return ("taken as a sign", match.end()) if match else ("attitude", cue.end)
     if verb in words.DENYING:
-        return "denial", 0.46, _past_that(blank, cue.end())
+        return "denial", _past_that(blank, cue.end)
     if verb in words.THINKING:
-        return "belief", 0.32, _past_that(blank, cue.end())
-    if NOT_SAYING.match(blank, cue.end()):
-        return None, 0, 0
-    return "reporting verb", 0.55, _past_that(blank, cue.end())
+        return "belief", _past_that(blank, cue.end)
+    if verb in words.SAYING:
+        return "reporting verb", _past_that(blank, cue.end)
+    return "attitude", _past_that(blank, cue.end)
 
 
 def _past_that(blank: str, at: int) -> int:

@@ -24,6 +24,7 @@ class Paragraph:
     end: int
     passages: list[Passage]
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    number: int = 0
 
     def sentence_at(self, at: int) -> tuple[int, int]:
         """The sentence that holds the character at `at`."""
@@ -39,8 +40,8 @@ class Reading:
         spans = marks.paragraph_spans(text) if spans is None else spans
         self.paragraphs = [Paragraph(start, end, marks.in_paragraph(text, start, end)) for start, end in spans]
         self.blank = marks.blanked(text, [passage for block in self.paragraphs for passage in block.passages])
-        for paragraph in self.paragraphs:
-            paragraph.sentences = self._sentences(paragraph)
+        for number, paragraph in enumerate(self.paragraphs):
+            paragraph.sentences, paragraph.number = self._sentences(paragraph), number
 
     def _sentences(self, paragraph: Paragraph) -> list[tuple[int, int]]:
         found, start = [], paragraph.start

@@ -7,9 +7,10 @@ The first rule that answers decides. A rule gets a Place and answers with the sp
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from . import subjects, words
+from . import subjects, tokens, words
 from .marks import Passage
 from .reading import Paragraph, Reading
 
@@ -48,13 +49,13 @@ class Place:
     def blank(self) -> str:
         return self.reading.blank
 
-    @property
+    @cached_property
     def head(self) -> Span:
         """From the start of the sentence, or the quote before, to the opening mark."""
         end = self.passage.start - 1
         return max(self.sentence[0], end - FAR), end
 
-    @property
+    @cached_property
     def tail(self) -> Span:
         """From the closing mark to the end of the sentence or the next quote."""
         start = min(self.passage.end + 1, self.paragraph.end)
@@ -80,18 +81,19 @@ class Rule:
 def verb_after(place: Place) -> Answer | None:
     """ "…," X said; "…," said X."""
     start, end = place.tail
-    verb = words.REPORTS.search(place.blank, start, end)
-    if not verb:
+    verbs = tokens.among(place.blank, words.REPORTING, start, end)
+    if not verbs:
         return None
-    gap = place.blank[start : verb.start()]
+    verb = verbs[0]
+    gap = place.blank[start : verb.start]
     if OWN_WORDS.fullmatch(gap):
-        if verb.group() in words.INVERTED or verb.group() in words.LOOSE:
-            speaker = subjects.after(place.blank, verb.end(), end)
-            return Answer(speaker, verb.span()) if speaker else None
+        if verb.text in words.INVERTED or verb.text in words.LOOSE:
+            speaker = subjects.after(place.blank, verb.end, end)
+            return Answer(speaker, verb[:2]) if speaker else None
         return None
-    speaker = subjects.before(place.blank, start, verb.start())
+    speaker = subjects.before(place.blank, start, verb.start)
     if speaker and OWN_WORDS.fullmatch(place.blank[start : speaker[0]]):
-        return Answer(speaker, verb.span())
+        return Answer(speaker, verb[:2])
     return None
 
 
@@ -121,10 +123,10 @@ def verb_earlier(place: Place) -> Answer | None:
 
 def _last_verb(place: Place) -> tuple[Answer | None, str]:
     start, end = place.head
-    for verb in reversed(list(words.REPORTS.finditer(place.blank, start, max(start, end)))):
-        speaker = subjects.before(place.blank, start, verb.start())
+    for verb in reversed(tokens.among(place.blank, words.REPORTING, start, max(start, end))):
+        speaker = subjects.before(place.blank, start, verb.start)
         if speaker:
-            return Answer(speaker, verb.span()), place.blank[verb.end() : end]
+            return Answer(speaker, verb[:2]), place.blank[verb.end : end]
     return None, ""
 
 
@@ -141,10 +143,10 @@ def label_before(place: Place) -> Answer | None:
 def distant_verb_after(place: Place) -> Answer | None:
     """ "…" and some words of the story, X said."""
     start, end = place.tail
-    for verb in words.SAYS.finditer(place.blank, start, end):
-        speaker = subjects.before(place.blank, start, verb.start())
+    for verb in tokens.among(place.blank, words.SAYING, start, end):
+        speaker = subjects.before(place.blank, start, verb.start)
         if speaker:
-            return Answer(speaker, verb.span())
+            return Answer(speaker, verb[:2])
     return None
 
 
@@ -190,12 +192,12 @@ def sentence_subject(place: Place) -> Answer | None:
 def verb_in_paragraph(place: Place) -> Answer | None:
     """Any reporting verb of the paragraph, the nearest before the quote first."""
     start, end = max(place.paragraph.start, place.head[0] - FAR), min(place.paragraph.end, place.tail[0] + FAR)
-    before = list(words.SAYS.finditer(place.blank, start, max(place.head[0], start)))
-    after = words.SAYS.finditer(place.blank, place.tail[0], end)
+    before = tokens.among(place.blank, words.SAYING, start, max(place.head[0], start))
+    after = tokens.among(place.blank, words.SAYING, place.tail[0], end)
     for verb in [*reversed(before), *after]:
-        speaker = subjects.before(place.blank, place.paragraph.sentence_at(verb.start())[0], verb.start())
+        speaker = subjects.before(place.blank, place.paragraph.sentence_at(verb.start)[0], verb.start)
         if speaker:
-            return Answer(speaker, verb.span())
+            return Answer(speaker, verb[:2])
     return None
 
 

@@ -142,6 +142,5 @@ def pattern(*sets: frozenset[str]) -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
-SAYS = pattern(SAYING)
-REPORTS = pattern(SAYING, LOOSE)
-CUES = pattern(SAYING, DENYING, THINKING, SHOWING, TAKING)
+REPORTING = SAYING | LOOSE
+REPORTS = pattern(REPORTING)

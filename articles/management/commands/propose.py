@@ -1,11 +1,15 @@
 """`manage.py propose FILE…`: what the machine would propose of plain copy; nothing is written."""
 
 import json
+import multiprocessing
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +18,8 @@ from ...proposals import compose
 from ...text import MAX_BYTES, UnreadableCopy, read
 
 EXCERPT = 90
+MANY = 48  # files from which on every core is put to work
+AT_ONCE = 8  # files handed to a worker
 
 
 class Command(BaseCommand):
@@ -28,22 +34,42 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[str], **options) -> None:
         """Read, propose, print."""
-        vocabulary = compose.vocabulary()
         failed = 0
-        for name in files:
-            try:
-                copy = read(_bytes(Path(name)), name)
-            except UnreadableCopy as error:
+        for found in _proposals(files):
+            if isinstance(found, str):
                 failed += 1
-                self.stderr.write(str(error))
-                continue
-            found = {"file": name, **compose.propose(copy, vocabulary)}
-            if options["json"]:
+                self.stderr.write(found)
+            elif options["json"]:
                 self.stdout.write(json.dumps(found, ensure_ascii=False))
             else:
                 _show(found, Console(file=self.stdout, highlight=False))
         if failed:
             sys.exit(1)
+
+
+def _proposals(files: list[str]) -> Iterator[dict[str, Any] | str]:
+    """What is proposed of each file, in their order, or why it cannot be read."""
+    global _vocabulary  # noqa: PLW0603  (what the workers are born with)
+    _vocabulary = compose.vocabulary()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if len(files) < MANY or cores < 2:
+        yield from map(_proposal, files)
+        return
+    connections.close_all()  # nobody shares one; the vocabulary is read
+    with multiprocessing.get_context("fork").Pool(cores) as pool:
+        yield from pool.imap(_proposal, files, AT_ONCE)
+
+
+_vocabulary: Any = None
+
+
+def _proposal(name: str) -> dict[str, Any] | str:
+    try:
+        copy = read(_bytes(Path(name)), name)
+    except UnreadableCopy as error:
+        return str(error)
+    found = {"file": name, **compose.propose(copy, _vocabulary)}
+    return found | compose.speech_apart(found["quotes"])
 
 
 def _bytes(path: Path) -> bytes:
