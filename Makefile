@@ -28,10 +28,11 @@ $(VENV)/.installed: requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Extras stay in the locks: without them pip looks for the newest release of what another package asks for with one.
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis -c requirements.txt -o requirements-dev.txt
 
 demo: setup
@@ -61,6 +62,7 @@ fmt: setup
 bench: setup
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.desk
+	$(PY) -m bench.tags
 
 clean:
 	rm -rf $(VENV) var
