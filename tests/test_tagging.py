@@ -169,9 +169,12 @@ def test_approved_story_is_published_with_the_new_name_when_its_actor_was_merged
                 "storyquote",
                 "storyactor",
                 "formeractor",
+                "splitactor",
+                "storyrelation",
+                "dossier",
             },
         ),
-        (Topic, {"topicalias", "articletopic", "topic", "storytopic", "formertopic"}),
+        (Topic, {"topicalias", "articletopic", "topic", "storytopic", "formertopic", "learnedtopic"}),
     ],
 )
 def test_every_relation_to_a_tag_is_one_that_a_merge_moves(model, handled):

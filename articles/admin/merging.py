@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import tagging
 from ..forms.merging import MergeForm
@@ -19,9 +19,17 @@ WHAT = {
     "articles": gettext_lazy("working copies"),
     "stories": gettext_lazy("stories in print, which are printed anew"),
     "quotes": gettext_lazy("quotes"),
+    "sources": gettext_lazy("sources"),
+    "claims": gettext_lazy("claims about it"),
+    "replies": gettext_lazy("requests for its reply"),
+    "relations": gettext_lazy("relations to others"),
+    "positions": gettext_lazy("positions"),
     "children": gettext_lazy("topics beneath it"),
     "names": gettext_lazy("other names"),
 }
+
+
+MERGES = 20  # shown on the page of the one that stayed
 
 
 class MergeMixin:
@@ -32,9 +40,14 @@ class MergeMixin:
 
     def get_urls(self) -> list:
         """Before the stock addresses."""
-        view = self.admin_site.admin_view(never_cache(require_http_methods(["GET", "HEAD", "POST"])(self.merge)))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
-        return [path("<int:pk>/merge/", view, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        merge = self.admin_site.admin_view(never_cache(require_http_methods(["GET", "HEAD", "POST"])(self.merge)))
+        undo = self.admin_site.admin_view(never_cache(require_POST(self.unmerge)))
+        return [
+            path("<int:pk>/merge/", merge, name=f"{name}_merge"),
+            path("<int:pk>/unmerge/", undo, name=f"{name}_unmerge"),
+            *super().get_urls(),
+        ]
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         """Who may delete tags may make one of two."""
@@ -69,8 +82,9 @@ class MergeMixin:
             except tagging.CannotMerge as reason:
                 form.add_error("into", str(reason))
             else:
+                names = {"tag": tag.name, "into": into.name}
                 messages.success(
-                    request, _("“%(tag)s” is now another name of “%(into)s”.") % {"tag": tag.name, "into": into.name}
+                    request, _("“%(tag)s” is now another name of “%(into)s”. It can be taken back below.") % names
                 )
                 return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", into.pk)
         context = {
@@ -84,8 +98,32 @@ class MergeMixin:
         }
         return TemplateResponse(request, "admin/articles/tag/merge.html", context, status=422 if form.errors else 200)
 
+    def unmerge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST `merge` takes that one back."""
+        if not self.has_merge_permission(request):
+            raise PermissionDenied
+        tag = get_object_or_404(self.model, pk=pk)
+        key = request.POST.get("merge", "")
+        number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
+        made = get_object_or_404(tagging.latest_merges(tag), pk=number)
+        try:
+            back = tagging.undo(made, by=request.user)
+        except tagging.CannotUndo as reason:
+            messages.error(request, str(reason))
+            back = tag
+        else:
+            messages.success(
+                request, _("“%(tag)s” stands on its own again, with what was merged.") % {"tag": back.name}
+            )
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", back.pk)
+
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs):
         """With the way to the page, for who may merge."""
         obj = context.get("original")
-        context["merge_url"] = self.merge_url(obj) if obj and self.has_merge_permission(request) else ""
+        may = obj and self.has_merge_permission(request)
+        context["merge_url"] = self.merge_url(obj) if may else ""
+        context["merges"] = list(tagging.latest_merges(obj)[:MERGES]) if may else []
+        context["unmerge_url"] = (
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_unmerge", args=[obj.pk]) if may else ""
+        )
         return super().render_change_form(request, context, *args, **kwargs)

@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import press
+from .. import dossiers, press
+from ..forms.relations import PositionForm
+from ..forms.tags import fit_to
 from ..forms.vocabularies import Actors, Topics
-from ..models import Actor, ActorAlias, Article, Image, Topic, TopicAlias
+from ..models import Actor, ActorAlias, Article, Image, Position, Topic, TopicAlias
+from .apart import ApartMixin, SplitMixin
 from .base import DeskAdmin
 from .merging import MergeMixin
 from .site import site
@@ -20,6 +23,21 @@ class ActorAliasInline(admin.TabularInline):
     verbose_name_plural = _("other names, by which copy and searches find the actor")
 
 
+class PositionInline(admin.StackedInline):
+    model = Position
+    fk_name = "actor"
+    form = PositionForm
+    extra = 1
+    verbose_name = _("position")
+    verbose_name_plural = _("positions held, as readers are told of them")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Bodies by name, as everywhere on the desk."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = fit_to(formset.form, request.user)
+        return formset
+
+
 class TopicAliasInline(admin.TabularInline):
     model = TopicAlias
     extra = 1
@@ -27,7 +45,7 @@ class TopicAliasInline(admin.TabularInline):
     verbose_name_plural = _("other names, by which copy and searches find the topic")
 
 
-class TagAdmin(MergeMixin, SuggestionsMixin, DeskAdmin):
+class TagAdmin(ApartMixin, MergeMixin, SuggestionsMixin, DeskAdmin):
     """What actors and topics share. A name that changes is printed anew on the stories that carry it."""
 
     ordering = ["name"]
@@ -47,15 +65,17 @@ class TagAdmin(MergeMixin, SuggestionsMixin, DeskAdmin):
         super().save_related(request, form, formsets, change)
         if change:
             press.reprint_tagged(form.instance)
+        if isinstance(form.instance, Actor):
+            dossiers.compile_dossiers(dossiers.touched_by(form.instance))
 
 
 @admin.register(Actor, site=site)
-class ActorAdmin(TagAdmin):
+class ActorAdmin(SplitMixin, TagAdmin):
     vocabulary = Actors()
     list_display = ["name", "kind", "code", "uses"]
     list_filter = ["kind"]
     search_fields = ["name", "aliases__name"]
-    inlines = [ActorAliasInline]
+    inlines = [ActorAliasInline, PositionInline]
     fields = ["name", "slug", "kind", "description", "image", "wikidata_id", "code"]
     prepopulated_fields = {"slug": ["name"]}
 

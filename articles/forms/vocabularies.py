@@ -1,6 +1,7 @@
 """What can be named in a text field of the desk: actors, topics, sources, one class each."""
 
 import copy
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Suggestion:
     alias: str = ""
 
 
-class Vocabulary:
+class Vocabulary(ABC):
     """Base of the three. `kinds` are the words allowed in "Name (kind)" with their labels."""
 
     model: type[Model]
@@ -53,13 +54,13 @@ class Vocabulary:
         """What stands in the text field for `entry`."""
         return entry.name
 
+    @abstractmethod
     def kind_of(self, entry: Any) -> str:
         """Its kind, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make(self, name: str, kind: str) -> Any:
         """A new entry, saved."""
-        raise NotImplementedError
 
     def find(self, names: Iterable[str]) -> dict[str, list[Any]]:
         """Casefolded name → the entries it can mean: by their own name, else by an alias. Three queries at most."""

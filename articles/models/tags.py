@@ -26,11 +26,15 @@ class ActorQuerySet(models.QuerySet):
         stories = self.model._meta.apps.get_model("articles", "StoryActor")
         return self.filter(models.Exists(stories.objects.filter(tag=models.OuterRef("pk"))))
 
-    def standing_for(self, ids):
-        """id → actor for these ids of a revision, also for those that were merged into another since."""
-        found = self.in_bulk(ids)
-        merged = FormerActor.objects.filter(pk__in=set(ids) - set(found)).select_related("actor")
-        return found | {former.pk: former.actor for former in merged}
+    def standing_for(self, ids, *, article, revision):
+        """id → actor for these ids of a revision (both keys), also for those merged into or split off another since."""
+        splits = self.model._meta.apps.get_model("articles", "SplitActor").objects
+        told_apart = splits.filter(article=article, upto__gte=revision, was__in=ids).select_related("actor")
+        apart = {split.was: split.actor for split in told_apart.order_by("-upto")}
+        found = self.in_bulk(set(ids) - set(apart))
+        gone = set(ids) - set(found) - set(apart)
+        merged = FormerActor.objects.filter(pk__in=gone).select_related("actor") if gone else ()
+        return found | apart | {former.pk: former.actor for former in merged}
 
 
 class TopicQuerySet(models.QuerySet):
