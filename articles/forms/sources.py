@@ -1,0 +1,35 @@
+"""What the desk notes of a source."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Source
+
+
+class SourceForm(forms.ModelForm):
+    """With the consent to be counted, kept as the moment it was noted."""
+
+    has_consented = forms.BooleanField(
+        label=_("They said so themselves, and agree that it is counted"),
+        required=False,
+        help_text=_("Of a person; without it they count as “not declared”."),
+    )
+
+    class Meta:
+        model = Source
+        fields = ("label",)  # the admin names them all
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["has_consented"] = self.instance.declared_consent_at is not None
+
+    def save(self, commit: bool = True) -> Source:
+        """The moment stays that of the first time, until it is taken back."""
+        if not self.cleaned_data.get("has_consented"):
+            self.instance.declared_consent_at = None
+        elif self.instance.declared_consent_at is None:
+            self.instance.declared_consent_at = timezone.now()
+        return super().save(commit)
