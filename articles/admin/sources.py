@@ -5,10 +5,12 @@ from django.contrib.admin.widgets import ForeignKeyRawIdWidget
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..forms.sources import SourceForm
 from ..forms.vocabularies import Sources
 from ..models import Article, Source
 from .base import DeskAdmin
 from .identity import IdentityAdminMixin
+from .recalling import RecallAdminMixin
 from .site import site
 from .suggestions import SuggestionsMixin
 
@@ -30,13 +32,14 @@ class OriginWidget(ForeignKeyRawIdWidget):
 
 
 @admin.register(Source, site=site)
-class SourceAdmin(IdentityAdminMixin, SuggestionsMixin, DeskAdmin):
+class SourceAdmin(IdentityAdminMixin, RecallAdminMixin, SuggestionsMixin, DeskAdmin):
     vocabulary = Sources()
     list_display = ["label", "kind", "is_confidential", "uses"]
     list_filter = ["kind", "is_confidential"]
     search_fields = ["label"]
     raw_id_fields = ["actor", "origin"]
-    fields = ["label", "kind", "is_confidential", "actor", "url", "origin"]
+    form = SourceForm
+    fields = ["label", "kind", "is_confidential", "actor", "url", "origin", "standing", "has_consented"]
 
     def get_queryset(self, request):
         """Those the person may know of, with the number of stories that use each."""
