@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import anchoring
+from ..anchoring import Anchor
+
 
 class Claim(models.Model):
     """A passage of the body that asserts something of somebody. Anchored like a quote."""
@@ -54,9 +57,18 @@ class Claim(models.Model):
     def __str__(self):
         return self.text if len(self.text) <= 60 else f"{self.text[:57]}…"
 
+    @property
+    def anchor(self) -> Anchor:
+        """Where the words belong in the text of the body."""
+        return Anchor(self.text, self.prefix, self.suffix)
+
+    def is_in(self, text: str) -> bool:
+        """Whether the passage stands in this text of the body as it was marked."""
+        return anchoring.find(text, self.anchor) is not None
+
     def digest(self) -> str:
         """Of what an approval of it was given for: the words, and what it rests on."""
-        rests_on = sorted(self.attributions.values_list("pk", "source_id", "basis"))
+        rests_on = sorted((each.pk, each.source_id, each.basis) for each in self.attributions.all())
         return sha256(json.dumps([self.text, self.is_serious, rests_on]).encode()).hexdigest()
 
     @property
@@ -68,6 +80,19 @@ class Claim(models.Model):
         """`by` agrees to print it on one source. Rights are the caller's to check (`sourcing`)."""
         self.approved_by, self.approved_at, self.approved_what = by, timezone.now(), self.digest()
         self.save(update_fields=["approved_by", "approved_at", "approved_what"])
+
+
+def anchor_claims(article) -> None:
+    """Tie every claim to the place of its words as the body now stands; one whose words are gone keeps its anchor."""
+    text = article.text()
+    for claim in article.claims.all():
+        place = anchoring.find(text, claim.anchor)
+        if place is None:
+            continue
+        now = anchoring.make(text, *place)
+        if (now.prefix, now.suffix) != (claim.prefix, claim.suffix):
+            claim.prefix, claim.suffix = now.prefix, now.suffix
+            claim.save(update_fields=["prefix", "suffix"])
 
 
 class AskedHow(models.TextChoices):

@@ -26,8 +26,15 @@ def _target(claim: dict[str, Any]) -> str:
 
 def _origins(subject: Subject, claim: dict[str, Any]) -> set[Any]:
     """What the claim's sources trace back to; sources of one official, wire or document are one."""
-    usable = [each for each in subject.supports(claim) if each["basis"] != "off_record"]
+    usable = _usable(subject, claim)
     return {each["source"]["root"] or each["source"]["id"] for each in usable}
+
+
+def _usable(subject: Subject, claim: dict[str, Any]) -> list[dict[str, Any]]:
+    """What it may rest on: neither what was said off the record nor a source that was recalled."""
+    return [
+        each for each in subject.supports(claim) if each["basis"] != "off_record" and not each["source"]["is_recalled"]
+    ]
 
 
 def _is_firm(attribution: dict[str, Any]) -> bool:
@@ -42,7 +49,7 @@ def serious_claims_have_two_sources(subject: Subject) -> Problems:
         if not claim["is_serious"] or len(_origins(subject, claim)) >= 2:
             continue
         words = {"words": short(claim["text"])}
-        if not any(_is_firm(each) for each in subject.supports(claim)):
+        if not any(_is_firm(each) for each in _usable(subject, claim)):
             sentence = _("“%(words)s” is serious and needs two sources that do not go back to one.")
             yield Problem(sentence % words, _target(claim))
         elif not claim["is_approved"]:
@@ -55,7 +62,11 @@ def serious_claims_have_two_sources(subject: Subject) -> Problems:
 def the_desk_knows_of_one_source(subject: Subject) -> Problems:
     """R19."""
     for claim in subject.claims:
-        if len(_origins(subject, claim)) < 2 and not claim["is_known_to_desk"]:
+        origins = _origins(subject, claim)
+        if not origins and any(each["source"]["is_recalled"] for each in subject.supports(claim)):
+            sentence = _("“%(words)s” rests on a source that was recalled as unreliable: find another, or take it out.")
+            yield Problem(sentence % {"words": short(claim["text"])}, _target(claim))
+        elif len(origins) < 2 and not claim["is_known_to_desk"]:
             sentence = _("“%(words)s” rests on one source: tell the desk, and note that it knows.")
             yield Problem(sentence % {"words": short(claim["text"])}, _target(claim))
 

@@ -1,11 +1,12 @@
 """Checks of the quotes: R1–R5, R15, R16, R25–R28 of `docs/sourcing.md`."""
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .. import markup, quoting
-from .subject import WARNS, Problem, Problems, Subject, fold, holds_any, short
+from .subject import Problem, Problems, Subject, fold, holds_any, short
 
 MIN_WORDS = 3  # shorter passages are names and terms more often than speech
 SLACK = 2  # characters of closing punctuation that may stand inside the marks but not in the record
@@ -79,9 +80,17 @@ def quotes_are_verified(subject: Subject) -> Problems:
             yield Problem(_("“%(words)s” is disputed: settle it, or take it out.") % words, _target(quote))
         elif quote["verification"] == "fabricated":
             yield Problem(_("“%(words)s” was never said: take it out.") % words, _target(quote))
+        elif _rests_on_recalled(subject, quote):
+            sentence = _("The source of “%(words)s” was recalled as unreliable: take it out, or find another source.")
+            yield Problem(sentence % words, _target(quote))
         elif quote["verification"] != "verified" or not quote["verified_by"]:
             sentence = _("Nobody has checked “%(words)s”: hold it against the recording, transcript or text.")
             yield Problem(sentence % words, _target(quote))
+
+
+def _rests_on_recalled(subject: Subject, quote: dict[str, Any]) -> bool:
+    attribution = subject.attribution_of(quote)
+    return attribution is not None and attribution["source"]["is_recalled"]
 
 
 def anonymous_quotes_inform(subject: Subject) -> Problems:
@@ -112,7 +121,7 @@ def wording_fits_how_obtained(subject: Subject) -> Problems:
             yield Problem(sentence % words, _target(quote))
         elif how in NOT_SPOKEN_TO_US and _told_us(said, subject.facts.newsroom):
             sentence = _("“%(words)s” was not said to us: write how it came, not whom they “told”.")
-            yield Problem(sentence % words, _target(quote), WARNS)
+            yield Problem(sentence % words, _target(quote))
 
 
 def _told_us(said: str, newsroom: str) -> bool:

@@ -15,10 +15,10 @@ ANONYMOUS_BASES = ("background", "deep_background", "off_record")
 
 # What a document lacks that was saved before these were kept.
 _QUOTE = {"is_opinion": False, "segments": [], "verification": "unverified", "verified_by": None, "role": ""}
-_QUOTE |= {"original_text": "", "original_language": "", "responds_to": None}
+_QUOTE |= {"original_text": "", "original_language": "", "responds_to": None, "shown_evidence": None}
 _ATTRIBUTION = {"basis": "on_record", "anonymity_reason": "", "anonymity_wording": "", "basis_of_knowledge": ""}
 _ATTRIBUTION |= {"is_second_hand": False, "known_by": None, "is_approved": False, "is_anonymous": False}
-_SOURCE = {"label": "", "is_confidential": False, "actor": None, "names": [], "root": None}
+_SOURCE = {"label": "", "is_confidential": False, "actor": None, "names": [], "root": None, "is_recalled": False}
 _CLAIM = {"is_approved": False, "is_known_to_desk": False, "actors": [], "attributions": []}
 
 

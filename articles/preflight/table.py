@@ -108,7 +108,7 @@ CHECKS: tuple[Check, ...] = (
     Check("R22", WARNS, _("The time given to reply is over"), on_claims.the_deadline_has_passed),
     Check("R23", BLOCKS, _("Nobody declines and speaks unnamed"), on_claims.nobody_declines_and_speaks),
     Check("R24", BLOCKS, _("One source has one wording"), on_sources.one_identity_has_one_wording),
-    Check("R25", BLOCKS, _("The wording fits how it was obtained"), on_quotes.wording_fits_how_obtained),
+    Check("R25", WARNS, _("The wording fits how it was obtained"), on_quotes.wording_fits_how_obtained),
     Check("R26", BLOCKS, _("Words of others are credited"), on_quotes.borrowed_words_are_credited),
     Check("R27", WARNS, _("Translations and alterations are told and kept"), on_quotes.alterations_are_kept),
     Check("R28", WARNS, _("Speakers are introduced"), on_quotes.speakers_have_roles),
