@@ -16,6 +16,23 @@ class RelationKind(models.TextChoices):
     APPOINTED_BY = "appointed_by", _("was appointed by")
 
 
+class ActorRelationQuerySet(models.QuerySet):
+    """Ways to ask for relations."""
+
+    def disputes(self):
+        """Who opposes whom now."""
+        return self.filter(kind=RelationKind.OPPOSES, is_denied=False, until=None)
+
+    def touching(self, actor):
+        """Those that `actor` is one side of."""
+        return self.filter(Q(actor=actor) | Q(other=actor))
+
+    def readable_by(self, user):
+        """Those of stories that `user` may read, and what the newsroom knows without one."""
+        articles = self.model._meta.apps.get_model("articles", "Article").objects.visible_to(user)
+        return self.filter(Q(attribution=None) | Q(attribution__article__in=articles.values("pk")))
+
+
 class ActorRelation(models.Model):
     """One relation, as somebody asserted or denied it in one story on one day."""
 
@@ -34,6 +51,8 @@ class ActorRelation(models.Model):
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     stated_on = models.DateField(_("stated on"), null=True, blank=True)
+
+    objects = ActorRelationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("relation")

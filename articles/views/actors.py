@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
 from articles.models.stories import StoryActor, StoryQuote
-from articles.models.tags import Actor, ActorKind, AliasKind
+from articles.models.tags import Actor, ActorKind, FormerActor
 
 from . import paging
-from .site import ReaderPage
+from .site import MergedPage, ReaderPage
 from .stories import TEASER
 
 INDEX_PAGE = 300
@@ -25,20 +25,6 @@ PLURALS = {
     ActorKind.BODY: _("Bodies"),
     ActorKind.PLACE: _("Places"),
 }
-NAMED = {
-    AliasKind.ALIAS: _("Also known as"),
-    AliasKind.ABBREVIATION: _("Abbreviated"),
-    AliasKind.FORMER: _("Formerly"),
-}
-
-
-def other_names(aliases) -> list[dict]:
-    """[{label, names}] of the names readers may want; demonyms are for finding, not for reading."""
-    groups = [
-        {"label": label, "names": [alias.name for alias in aliases if alias.kind == kind]}
-        for kind, label in NAMED.items()
-    ]
-    return [group for group in groups if group["names"]]
 
 
 class ActorIndex(ReaderPage, TemplateView):
@@ -66,19 +52,24 @@ class ActorIndex(ReaderPage, TemplateView):
         )
 
 
-class ActorPage(ReaderPage, DetailView):
+class ActorPage(MergedPage, ReaderPage, DetailView):
     """A dossier: who it is, what they said, where they stand in the news."""
 
+    former, names = FormerActor, "actor"
     template_name = "actors/actor.html"
     context_object_name = "actor"
 
+    def queryset_in_print(self):
+        """Those that have a page."""
+        return Actor.objects.in_print()
+
     def get_object(self, queryset=None):
         """404 for an actor of unpublished work alone, as for one that never was."""
-        actors = Actor.objects.in_print().select_related("image").prefetch_related("aliases")
+        actors = self.queryset_in_print().select_related("image", "dossier")
         return get_object_or_404(actors, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        """`page` of stories; `own_words` on the first page; `names` they also go by."""
+        """`page` of stories; `own_words` on the first page; `dossier`: see `Dossier`."""
         rows = (
             StoryActor.objects.filter(tag=self.object)
             .select_related("story")
@@ -89,7 +80,7 @@ class ActorPage(ReaderPage, DetailView):
             page=page,
             stories=[row.story for row in page.rows],
             own_words=self.own_words() if page.is_first else [],
-            names=other_names(self.object.aliases.all()),
+            dossier=getattr(self.object, "dossier", None),
             **kwargs,
         )
 

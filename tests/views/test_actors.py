@@ -1,7 +1,14 @@
 """The actors' index and dossiers."""
 
-import pytest
+from datetime import date
+from html import unescape
 
+import pytest
+from django.utils.html import strip_tags
+
+from articles import dossiers, press, tagging
+from articles.models import ActorRelation, Attribution, Position, Story, StoryRelation, TagMerge, Topic
+from articles.models.sources import Basis
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -13,11 +20,69 @@ def test_dossier_tells_names_words_and_stories_when_in_print(client, story):
     speaker.save()
     speaker.aliases.create(name="Captain Maran")
     speaker.aliases.create(name="Maranite", kind="demonym")
+    dossiers.compile_dossiers([speaker.pk])
     page = client.get("/actors/ilse-maran/").content.decode()
     for words in ("Harbour master of Port Selm", "Captain Maran", "We will not reopen it", story.headline):
         assert words in page
     assert "Maranite" not in page
     assert f'href="{story.get_absolute_url()}#q-{story.quotes.get().pk}"' in page
+
+
+@pytest.fixture
+def related(article, people):
+    """A published story in which a source says that Ilse Maran leads the Harbour Board, and denies another thing."""
+    speaker, board = factories.actor(), factories.actor("Harbour Board", "body")
+    state = factories.actor("Selm", "state")
+    for each in (board, state):
+        article.actors.add(each)
+    source = Attribution.objects.get(article=article)
+    told = {"attribution": source, "stated_on": date(2026, 3, 2)}
+    ActorRelation.objects.create(actor=speaker, kind="leads", other=board, since=date(2021, 5, 1), **told)
+    ActorRelation.objects.create(actor=speaker, kind="opposes", other=state, is_denied=True, **told)
+    Position.objects.create(actor=speaker, title="Harbour master", body=state, since=date(2021, 5, 1))
+    article.record_revision(by=people.writer)
+    return factories.publish(article, people)
+
+
+def test_dossier_tells_positions_and_relations_with_who_asserts_and_who_denies_them(client, related):
+    page = unescape(strip_tags(client.get("/actors/ilse-maran/").content.decode()))
+    words = " ".join(page.split())
+    assert "Harbour master, Selm since 1 May 2021" in words
+    assert f"Leads Harbour Board Asserted: the harbour master, 2 March 2026 · since 1 May 2021 · {related}" in words
+    assert f"Opposes Selm Denied: the harbour master, 2 March 2026 · {related}" in words
+    other = " ".join(unescape(strip_tags(client.get("/actors/harbour-board/").content.decode())).split())
+    assert "Led by Ilse Maran Asserted" in other
+
+
+def test_relation_is_not_printed_when_its_source_may_not_be_told_or_an_actor_is_none_of_the_story(
+    article, people, client
+):
+    speaker, board, ghost = (
+        factories.actor(),
+        factories.actor("Harbour Board", "body"),
+        factories.actor("Ghost Fleet", "organisation"),
+    )
+    article.actors.add(board)
+    open_source = Attribution.objects.get(article=article)
+    secret = factories.attribution(article, "Deep one", basis=Basis.DEEP_BACKGROUND)
+    ActorRelation.objects.create(actor=speaker, kind="leads", other=board, attribution=secret)
+    ActorRelation.objects.create(actor=speaker, kind="backs", other=ghost, attribution=open_source)
+    article.record_revision(by=people.writer)
+    document = article.latest_revision().document
+    assert len(document["relations"]) == 2
+    sheet = press.Sheet(document, press._references(article.latest_revision()))
+    assert sheet.relation_rows() == []
+
+
+def test_relations_are_printed_again_from_the_edition_and_go_with_the_story(related, people, article, client):
+    before = list(StoryRelation.objects.order_by("pk").values())
+    assert len(before) == 2
+    ActorRelation.objects.all().delete()
+    press.reprint()
+    assert list(StoryRelation.objects.order_by("pk").values()) == before
+    press.withdraw(Story.objects.get().pk and article, by=people.publisher, note="It was wrong.")
+    assert not StoryRelation.objects.exists()
+    assert factories.actor().dossier.relations == []
 
 
 def test_actor_does_not_exist_for_readers_when_only_drafts_name_it(client, people, desk, story):
@@ -71,3 +136,22 @@ def test_page_costs_the_same_when_there_are_more_stories(address, queries, in_pr
     one = queries(address)
     in_print(4)
     assert queries(address) == one <= 4
+
+
+def test_address_of_a_merged_actor_or_topic_leads_to_the_one_that_stands_for_it(client, story, people):
+    shipping = Topic.objects.get(name="Shipping")
+    tagging.merge(factories.actor(), factories.actor("Ilse Maran-Holt"), by=people.publisher)
+    tagging.merge(shipping, factories.topic("Sea trade"), by=people.publisher)
+    for old, new in (("/actors/ilse-maran/", "/actors/ilse-maran-holt/"), ("/topics/shipping/", "/topics/sea-trade/")):
+        answer = client.get(old)
+        assert (answer.status_code, answer["Location"]) == (301, new)
+        assert client.get(new).status_code == 200
+    tagging.undo(TagMerge.objects.get(vocabulary="actor"), by=people.publisher)
+    assert client.get("/actors/ilse-maran/").status_code == 200
+    assert client.get("/actors/ilse-maran-holt/").status_code == 404
+
+
+def test_address_of_a_merged_actor_does_not_tell_of_unpublished_work(client, people, story):
+    tagging.merge(factories.actor("Canary Old"), factories.actor("Canary New"), by=people.publisher)
+    assert client.get("/actors/canary-old/").status_code == 404
+    assert client.get("/actors/canary-old/").content == client.get("/actors/never-was/").content
