@@ -9,13 +9,13 @@ from js_asset import Media, Script
 
 from .. import markup
 
-MODULES = ("paste", "not_speech", "figure", "writing")
+MODULES = ("paste", "not_speech", "figure", "quotes", "writing")
 MAX_BODY = 1_000_000  # characters of HTML, far beyond any story; more would hold a worker for a minute and longer
-GROUPS = ("blocks", "marks", "link", "lists", "notSpeech", "pictures", "history")
+GROUPS = ("blocks", "marks", "link", "lists", "sourcing", "notSpeech", "pictures", "history")
 EXTENSIONS = (
     *("Document", "Paragraph", "Text", "Dropcursor", "Gapcursor", "History", "HardBreak"),
     *("Bold", "Italic", "Subscript", "Superscript", "Blockquote", "BulletList", "OrderedList", "ListItem"),
-    *("HorizontalRule", "NotSpeech", "CleanPaste", "Writing"),
+    *("HorizontalRule", "NotSpeech", "Quotes", "CleanPaste", "Writing"),
 )
 
 

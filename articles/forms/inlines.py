@@ -1,5 +1,7 @@
 """What stands beside the text: bylines, pictures, attributions, quotes."""
 
+import json
+
 from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.formats import date_format
@@ -185,6 +187,12 @@ class QuoteForm(PartForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    parts = forms.CharField(
+        label=gettext_lazy("Further parts"),
+        required=False,
+        widget=forms.Textarea({"rows": 1}),
+        help_text=gettext_lazy("Of a quote that “…,” she said, “…” splits: each on a line of its own."),
+    )
 
     class Meta:
         model = Quote
@@ -206,6 +214,23 @@ class QuoteForm(PartForm):
             "original_text": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["parts"] = "\n".join(segment["text"] for segment in self.instance.segments)
+
+    @property
+    def anchors(self) -> str:
+        """Where its parts stood when it was saved, for the marks in the editor."""
+        quote = self.instance
+        first = {"exact": quote.text, "prefix": quote.prefix, "suffix": quote.suffix}
+        return json.dumps([first, *({"exact": part.pop("text"), **part} for part in map(dict, quote.segments))])
+
+    def clean_parts(self) -> list[dict[str, str]]:
+        """The further segments; those that stand as they stood keep their surroundings."""
+        known = {segment["text"]: segment for segment in self.instance.segments}
+        lines = [line.strip() for line in self.cleaned_data["parts"].splitlines()]
+        return [known.get(line, {"text": line, "prefix": "", "suffix": ""}) for line in lines if line]
+
     def clean(self) -> dict:
         """Dated or undated, not both."""
         cleaned = super().clean()
@@ -217,4 +242,5 @@ class QuoteForm(PartForm):
         """Words that were changed are looked for anew: their old surroundings say nothing of them."""
         if "text" in self.changed_data:
             self.instance.prefix = self.instance.suffix = ""
+        self.instance.segments = self.cleaned_data["parts"]
         return super().save(commit)
