@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "articles.middleware.UploadMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,6 +160,7 @@ if S3_BUCKET := env.str("S3_BUCKET", ""):  # pictures on S3-compatible storage; 
         },
     }
 WHITENOISE_MAX_AGE = 3600
+NEWSROOM_UPLOAD_MEGABYTES = env.int("NEWSROOM_UPLOAD_MEGABYTES", 50)  # the largest file that is taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

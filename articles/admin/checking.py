@@ -5,20 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import matching
+from .. import lineage, matching
 from ..forms.checking import CheckForm, ChooseForm, EvidenceForm
 from ..models import Article, Evidence, Quote
 from ..models.quotes import Match, Verification
 from .compare import readable
 
+ACTS = ("add", "choose", "check", "show", "link", "unlink")
 AROUND = 200  # characters shown on each side of the passage
 
 
@@ -28,14 +29,29 @@ class CheckingAdminMixin:
     def get_urls(self) -> list:
         """One page, which is read and posted."""
         view = never_cache(require_http_methods(["GET", "HEAD", "POST"])(self.quote_view))
+        file = never_cache(require_safe(self.evidence_view))
         return [
             path("<int:pk>/quotes/<int:quote>/", self.admin_site.admin_view(view), name="articles_article_quote"),
+            path("<int:pk>/evidence/<int:key>/", self.admin_site.admin_view(file), name="articles_article_evidence"),
             *super().get_urls(),
         ]
 
+    def evidence_view(self, request: HttpRequest, pk: int, key: int) -> FileResponse:
+        """The file, to keep and never as a page; for who may read the story."""
+        evidence = get_object_or_404(readable(request, pk).evidence.exclude(file=""), pk=key)
+        try:
+            file = evidence.file.open("rb")
+        except FileNotFoundError as error:
+            raise Http404("The file is gone.") from error
+        response = FileResponse(
+            file, as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
     @transaction.atomic
     def quote_view(self, request: HttpRequest, pk: int, quote: int) -> HttpResponse:
-        """GET shows the quote beside its evidence; POST `act`: "add" or "choose" evidence, or "check" the words."""
+        """GET shows the quote beside its evidence; POST `act` adds evidence, checks or links it."""
         article = readable(request, pk)
         if request.method == "POST":
             article = article.locked()
@@ -45,10 +61,10 @@ class CheckingAdminMixin:
         page = Page(self, request, article, row)
         if request.method != "POST":
             return page.answer()
-        act = {"add": page.add, "choose": page.choose, "check": page.check}.get(request.POST.get("act", ""))
-        if act is None:
+        act = request.POST.get("act", "")
+        if act not in ACTS:
             raise PermissionDenied
-        return act()
+        return getattr(page, act)()
 
 
 class Page:
@@ -69,7 +85,7 @@ class Page:
 
     def add(self) -> HttpResponse:
         """New evidence, and hold the quote against it."""
-        form = EvidenceForm(self.request.POST)
+        form = EvidenceForm(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self.answer(evidence_form=form, status=422)
         evidence = form.save(commit=False)
@@ -86,12 +102,39 @@ class Page:
 
     def check(self) -> HttpResponse:
         """Say what the words are."""
-        form = CheckForm(self.request.POST)
+        form = CheckForm(self.request.POST, quote=self.quote)
         if not form.is_valid():
             return self.answer(check_form=form, status=422)
         state, method = form.cleaned_data["state"], form.cleaned_data["method"].strip()
         self.quote.check_words(state, by=self.request.user, method=method, match=self.quote.match)
         return self._saved(_("%(quote)s is %(state)s.") % {"quote": self.quote, "state": Verification(state).label})
+
+    def show(self) -> HttpResponse:
+        """Let readers know of the evidence, or no longer."""
+        evidence = self.quote.evidence
+        if evidence is None:
+            raise PermissionDenied
+        evidence.is_public = not evidence.is_public
+        evidence.save(update_fields=["is_public"])
+        return self._saved(
+            _("Readers are told of “%(what)s” when the story is next published.") % {"what": evidence}
+            if evidence.is_public
+            else _("Readers are not told of “%(what)s” from the next edition on.") % {"what": evidence}
+        )
+
+    def link(self) -> HttpResponse:
+        """It was said once, here and there."""
+        key = self.request.POST.get("other", "")
+        kin = {str(each.quote.pk): each.quote for each in lineage.kin_of(self.quote, self.request.user)}
+        if key not in kin:
+            raise PermissionDenied
+        lineage.link(self.quote, kin[key])
+        return self._back(_("Linked: said once, quoted in both."))
+
+    def unlink(self) -> HttpResponse:
+        """It was said another time."""
+        lineage.unlink(self.quote)
+        return self._back(_("No longer linked."))
 
     def _hold(self, evidence: Evidence) -> HttpResponse:
         """Other evidence, other check: it is unchecked until a person has looked."""
@@ -105,6 +148,9 @@ class Page:
     def _saved(self, words: str) -> HttpResponse:
         self.quote.save()
         self.article.record_revision(by=self.request.user)
+        return self._back(words)
+
+    def _back(self, words: str) -> HttpResponse:
         messages.success(self.request, words)
         return redirect("admin:articles_article_quote", self.article.pk, self.quote.pk)
 
@@ -116,7 +162,6 @@ class Page:
         found = matching.match(self.parts, evidence.text) if evidence and evidence.text.strip() else None
         may_edit = self.model_admin.has_change_permission(self.request, self.article)
         has_evidence = may_edit and Evidence.objects.filter(article=self.article).exists()
-        initial = {"state": self.quote.verification, "method": self.quote.verification_method}
         context = {
             **self.model_admin.admin_site.each_context(self.request),
             "title": _("Check a quote"),
@@ -124,11 +169,14 @@ class Page:
             "article": self.article,
             "quote": self.quote,
             "evidence": evidence,
+            "kin": lineage.kin_of(self.quote, self.request.user),
+            "may_edit": may_edit,
+            "is_linked": self.quote.utterance_id is not None,
             "found": found and {"kind": found.kind, "label": Match(found.kind).label, "runs": found.runs},
             "around": _around(evidence.text, found.place) if found and found.place else None,
             "evidence_form": given.pop("evidence_form", EvidenceForm()) if may_edit else None,
             "choose_form": given.pop("choose_form", ChooseForm(article=self.article)) if has_evidence else None,
-            "check_form": given.pop("check_form", CheckForm(initial=initial)) if may_edit else None,
+            "check_form": given.pop("check_form", CheckForm(quote=self.quote)) if may_edit else None,
             **given,
         }
         return TemplateResponse(self.request, "admin/articles/article/quote.html", context, status=status)

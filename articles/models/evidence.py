@@ -48,6 +48,11 @@ class Evidence(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def file_name(self) -> str:
+        """What the file is called, without the folder it is kept in."""
+        return self.file.name.rsplit("/", 1)[-1] if self.file else ""
+
     def digest(self) -> str:
         """Of everything that a check rests on."""
         parts = (self.kind, self.text, self.url, self.locator, self.file.name or "")
