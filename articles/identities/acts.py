@@ -1,7 +1,7 @@
 """The verbs. Each decides who may, writes the log, then acts; a refusal is a line of the log too."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,7 +23,6 @@ def may_reveal(user: Any, identity: SourceIdentity) -> bool:
     return works and (is_owner(user, identity) or identity.grants.filter(user=user).exists())
 
 
-@transaction.atomic
 def seal(source: Source, contact: vault.Contact, *, by: Any, keep_until: date | None = None) -> SourceIdentity:
     """Keep who a confidential source is; anew where that is known better, by whoever gave the promise.
 
@@ -31,20 +30,18 @@ def seal(source: Source, contact: vault.Contact, *, by: Any, keep_until: date | 
     """
     if not source.is_confidential:
         raise ValueError("Only the identity of a confidential source is sealed.")
-    known = SourceIdentity.sealed.select_for_update().filter(source=source).first()
+    known = SourceIdentity.sealed.filter(source=source).first()
     may_record = bool(permissions.scopes(permissions.roles_of(by), "edit_sources"))
     is_theirs = is_owner(by, known) if known else source.recorded_by_id == by.pk
     if not (may_record and is_theirs):
-        raise PermissionDenied("this source is another person's promise")
+        _refuse(source.pk, by)
     made = vault.seal(contact, source.pk)
-    log.write(IdentityAct.REPLACE if known else IdentityAct.SEAL, source.pk, by=by)
     values = {"nonce": made.nonce, "ciphertext": made.ciphertext, "key_id": made.key_id, "keep_until": keep_until}
-    if known is None:
-        return SourceIdentity.sealed.create(source=source, owner=by, **values)
-    for name, value in values.items():
-        setattr(known, name, value)
-    known.save(update_fields=list(values))
-    return known
+    with transaction.atomic():
+        log.write(IdentityAct.REPLACE if known else IdentityAct.SEAL, source.pk, by=by)
+        return SourceIdentity.sealed.update_or_create(
+            source=source, defaults=values, create_defaults={**values, "owner": by}
+        )[0]
 
 
 def reveal(identity: SourceIdentity, *, by: Any, reason: str) -> vault.Contact:
@@ -54,8 +51,7 @@ def reveal(identity: SourceIdentity, *, by: Any, reason: str) -> vault.Contact:
     """
     reason = reason.strip()
     if not may_reveal(by, identity):
-        log.write(IdentityAct.REFUSE, identity.source_id, by=by, reason=reason)
-        raise PermissionDenied("this identity is not open to this person")
+        _refuse(identity.source_id, by, reason)
     if not reason:
         raise ValueError("Say why you have to know.")
     log.write(IdentityAct.REVEAL, identity.source_id, by=by, reason=reason)
@@ -63,32 +59,32 @@ def reveal(identity: SourceIdentity, *, by: Any, reason: str) -> vault.Contact:
     return vault.unseal(sealed, identity.source_id)
 
 
-@transaction.atomic
 def grant(identity: SourceIdentity, user: Any, *, by: Any, reason: str = "") -> IdentityGrant:
     """The owner lets another person in."""
-    _require_owner(identity, by, reason)
+    _require_owner(identity, by, _about(user, reason))
     if not permissions.scopes(permissions.roles_of(user), "read_draft"):
         raise ValueError("Only who works with copy can be let in.")
-    log.write(IdentityAct.GRANT, identity.source_id, by=by, reason=_about(user, reason))
-    return IdentityGrant.objects.get_or_create(identity=identity, user=user, defaults={"granted_by": by})[0]
+    with transaction.atomic():
+        log.write(IdentityAct.GRANT, identity.source_id, by=by, reason=_about(user, reason))
+        return IdentityGrant.objects.get_or_create(identity=identity, user=user, defaults={"granted_by": by})[0]
 
 
-@transaction.atomic
 def revoke(identity: SourceIdentity, user: Any, *, by: Any, reason: str = "") -> None:
     """The owner shuts them out again, or they themselves give it back."""
     if user.pk != by.pk:
-        _require_owner(identity, by, reason)
-    log.write(IdentityAct.REVOKE, identity.source_id, by=by, reason=_about(user, reason))
-    identity.grants.filter(user=user).delete()
+        _require_owner(identity, by, _about(user, reason))
+    with transaction.atomic():
+        log.write(IdentityAct.REVOKE, identity.source_id, by=by, reason=_about(user, reason))
+        identity.grants.filter(user=user).delete()
 
 
-@transaction.atomic
 def purge(identity: SourceIdentity, *, by: Any | None, reason: str = "") -> None:
     """Delete it for good; `by` is None where its date has come. The source stays, under its working label."""
     if by is not None:
         _require_owner(identity, by, reason)
-    log.write(IdentityAct.PURGE, identity.source_id, by=by, reason=reason)
-    SourceIdentity.sealed.filter(pk=identity.pk).delete()
+    with transaction.atomic():
+        log.write(IdentityAct.PURGE, identity.source_id, by=by, reason=reason)
+        SourceIdentity.sealed.filter(pk=identity.pk).delete()
 
 
 def purge_outdated(today: date) -> int:
@@ -126,7 +122,13 @@ def rotate() -> tuple[int, int]:
 
 def _require_owner(identity: SourceIdentity, by: Any, reason: str) -> None:
     if not is_owner(by, identity):
-        raise PermissionDenied("this identity is another person's promise")
+        _refuse(identity.source_id, by, reason)
+
+
+def _refuse(source: int, by: Any, reason: str = "") -> NoReturn:
+    """Outside of any transaction of the act, so that the line stands."""
+    log.write(IdentityAct.REFUSE, source, by=by, reason=reason)
+    raise PermissionDenied("this identity is another person's promise")
 
 
 def _about(user: Any, reason: str) -> str:

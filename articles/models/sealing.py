@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .sources import Source
-from .tags import FormerActor
+from .tags import Actor
 
 
 def sealed(documents: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -31,15 +31,18 @@ def _sealed(document: dict[str, Any], hidden: set[int]) -> dict[str, Any]:
     }
 
 
-def with_standing_speakers(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with those who speak in it as the vocabulary has them, where they were merged since; one query."""
+def with_standing_speakers(document: dict[str, Any], *, article: int, revision: int) -> dict[str, Any]:
+    """The document of a revision with those who speak in it as the vocabulary has them: merged or told apart since."""
     speakers = {quote["speaker"]["id"] for quote in document["quotes"] if quote["speaker"]}
-    merged = {former.pk: former.actor for former in FormerActor.objects.filter(pk__in=speakers).select_related("actor")}
-    if not merged:
+    if not speakers:
         return document
-    return document | {"quotes": [_with_speaker(quote, merged) for quote in document["quotes"]]}
+    standing = Actor.objects.standing_for(speakers, article=article, revision=revision)
+    moved = {key: actor for key, actor in standing.items() if actor.pk != key}
+    if not moved:
+        return document
+    return document | {"quotes": [_with_speaker(quote, moved) for quote in document["quotes"]]}
 
 
-def _with_speaker(quote: dict[str, Any], merged: dict[int, Any]) -> dict[str, Any]:
-    actor = merged.get(quote["speaker"]["id"]) if quote["speaker"] else None
+def _with_speaker(quote: dict[str, Any], moved: dict[int, Any]) -> dict[str, Any]:
+    actor = moved.get(quote["speaker"]["id"]) if quote["speaker"] else None
     return quote | {"speaker": quote["speaker"] | {"id": actor.pk, "name": actor.name}} if actor else quote
