@@ -1,15 +1,23 @@
-"""Feeds of published stories. One base knows how a story is told in a feed; each feed says which stories."""
+"""Feeds of published stories: latest, a section's, an actor's, a topic's; each as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
+`Told` knows how a story is told in a feed, the classes below which stories, `formats` in which form.
+"""
+
+import json
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from .models.stories import Story
+from .models.stories import Story, StoryActor, StoryTopic
+from .models.tags import Actor, Topic
 
 LENGTH = 50
 
@@ -28,11 +36,68 @@ class StoryRss(Rss201rev2Feed):
             handler.addQuickElement("dc:creator", name)
 
 
-class StoryFeed(Feed):
+class StoryAtom(Atom1Feed):
+    """Atom 1.0 (RFC 4287) with several authors; an entry without one is the newsroom's."""
+
+    def add_root_elements(self, handler) -> None:
+        """The newsroom as the author of what has none (RFC 4287, 4.1.1)."""
+        super().add_root_elements(handler)
+        self._add_author(handler, settings.NEWSROOM_NAME)
+
+    def add_item_elements(self, handler, item) -> None:
+        """Each author as an element of its own."""
+        super().add_item_elements(handler, item)
+        for name in item["creators"]:
+            self._add_author(handler, name)
+
+    @staticmethod
+    def _add_author(handler, name: str) -> None:
+        handler.startElement("author", {})
+        handler.addQuickElement("name", name)
+        handler.endElement("author")
+
+
+class StoryJson(SyndicationFeed):
+    """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile, encoding: str) -> None:
+        """The whole feed as one object."""
+        told = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "description": self.feed["description"],
+            "language": self.feed["language"],
+            "items": [self._item(item) for item in self.items],
+        }
+        outfile.write(json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False))
+
+    @staticmethod
+    def _item(item: dict[str, Any]) -> dict[str, Any]:
+        told = {
+            "id": item["unique_id"] or item["link"],
+            "url": item["link"],
+            "title": item["title"],
+            "summary": item["description"],
+            "content_text": item["description"] or item["title"],
+            "image": item["picture"],
+            "date_published": rfc3339_date(item["pubdate"]),
+            "date_modified": rfc3339_date(item["updateddate"]),
+            "authors": [{"name": name} for name in item["creators"]],
+            "tags": list(item["categories"]),
+            "language": item["language"],
+        }
+        return {key: value for key, value in told.items() if value}
+
+
+class Told(Feed):
     """Base: items are `Story` rows that `published()` lets through."""
 
-    feed_type = StoryRss
     item_guid_is_permalink = True
+    name: str  # of the address
 
     def __call__(self, request, *args, **kwargs):
         """In the newsroom's language; kept only if confirmed, like the pages."""
@@ -40,6 +105,19 @@ class StoryFeed(Feed):
             response = super().__call__(request, *args, **kwargs)
         response["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response
+
+    def get_feed(self, obj, request):
+        """With its own address in it, whatever host was asked: the newsroom's."""
+        self.feed_url = f"{settings.NEWSROOM_URL}{request.path}"
+        return super().get_feed(obj, request)
+
+    def link(self, obj: Any) -> str:
+        """The page that the feed follows."""
+        return f"{settings.NEWSROOM_URL}{obj.get_absolute_url() if obj else reverse('latest')}"
+
+    def title(self, obj: Any) -> str:
+        """The newsroom's name, after that of what the feed follows."""
+        return f"{obj} | {settings.NEWSROOM_NAME}" if obj else settings.NEWSROOM_NAME
 
     def item_title(self, item: Story) -> str:
         """The headline, unescaped: the feed escapes it once."""
@@ -53,6 +131,10 @@ class StoryFeed(Feed):
         """The permanent address."""
         return f"{settings.NEWSROOM_URL}{item.get_absolute_url()}"
 
+    def item_guid(self, item: Story) -> str:
+        """The same."""
+        return self.item_link(item)
+
     def item_pubdate(self, item: Story) -> datetime:
         """First publication."""
         return item.published_at
@@ -65,25 +147,91 @@ class StoryFeed(Feed):
         """Topics, then actors."""
         return [tag["name"] for tag in (*item.topics, *item.actors)]
 
-    def item_extra_kwargs(self, item: Story) -> dict:
-        """Authors by name."""
-        return {"creators": [byline["name"] for byline in item.bylines if byline["role"] == "by"]}
+    def item_extra_kwargs(self, item: Story) -> dict[str, Any]:
+        """Authors by name, the picture's address, the story's language."""
+        return {
+            "creators": [byline["name"] for byline in item.bylines if byline["role"] == "by"],
+            "picture": f"{settings.NEWSROOM_URL}{item.picture['url']}" if item.picture else "",
+            "language": item.language,
+        }
 
 
-class LatestRss(StoryFeed):
+def _light(stories: Any) -> Any:
+    return stories.defer("body", "sources", "notes")[:LENGTH]
+
+
+class Latest(Told):
     """The latest stories."""
 
-    link = reverse_lazy("latest")
-    feed_url = reverse_lazy("feed-latest")
-
-    def title(self) -> str:
-        """The newsroom's name."""
-        return settings.NEWSROOM_NAME
-
-    def description(self) -> str:
+    def description(self, obj: None) -> str:
         """What the feed holds."""
         return _("The latest stories from %(name)s.") % {"name": settings.NEWSROOM_NAME}
 
-    def items(self):
+    def items(self, obj: None):
         """The newest, without their bodies."""
-        return Story.objects.published().defer("body", "sources", "notes")[:LENGTH]
+        return _light(Story.objects.published())
+
+
+class OfTag(Told):
+    """Base: the stories that carry one tag, by its through rows."""
+
+    through: Any
+    model: Any
+
+    def get_object(self, request, slug: str):
+        """404 for one of unpublished work alone, as for one that never was."""
+        return get_object_or_404(self.model.objects.in_print(), slug=slug)
+
+    def items(self, obj: Any):
+        """The newest, along the index of the through rows."""
+        rows = self.through.objects.filter(tag=obj).order_by("-published_at", "-story_id").select_related("story")
+        return [row.story for row in rows.defer("story__body", "story__sources", "story__notes")[:LENGTH]]
+
+    def description(self, obj: Any) -> str:
+        """What the feed holds."""
+        return _("Stories about %(tag)s from %(name)s.") % {"tag": obj.name, "name": settings.NEWSROOM_NAME}
+
+
+class OfActor(OfTag):
+    """The stories of an actor."""
+
+    through, model = StoryActor, Actor
+
+
+class OfTopic(OfTag):
+    """The stories of a topic and of all below it."""
+
+    through, model = StoryTopic, Topic
+
+
+class RssMixin:
+    """RSS 2.0."""
+
+    feed_type = StoryRss
+
+
+class AtomMixin:
+    """Atom 1.0."""
+
+    feed_type = StoryAtom
+
+    def subtitle(self, obj: Any) -> str:
+        """What the feed holds."""
+        return self.description(obj)
+
+
+class JsonMixin:
+    """JSON Feed 1.1."""
+
+    feed_type = StoryJson
+
+
+FORMATS = {"rss": RssMixin, "atom": AtomMixin, "json": JsonMixin}
+
+
+def formats(told: type[Told]) -> list[tuple[str, Any]]:
+    """(ending of the address, view) in each form."""
+    return [
+        (ending, require_safe(type(f"{told.__name__}As{ending.title()}", (form, told), {})()))
+        for ending, form in FORMATS.items()
+    ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
+from .relations import RelationKind
 from .tags import Actor, Topic
 
 ABOVE = ("correction", "editors_note", "withdrawal", "restoration")
@@ -41,7 +42,7 @@ class Story(Copy):
     `section` {name, slug} or null; `bylines` [{name, slug, role, role_label}]; `actors` [{name, slug, kind,
     kind_label}]; `topics` [{name, slug}]; `sources` [{wording, kind, kind_label, basis, basis_label, is_named,
     head_count, reason, quotes}]; `notes` [{kind, kind_label, text, at}], newest first; `picture` {url, width, height,
-    alt, caption, credit, focal_x, focal_y} or null.
+    alt, caption, credit, focal_x, focal_y} or null; `structured` is what `structured_data` tells of it.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
@@ -59,6 +60,7 @@ class Story(Copy):
     picture = models.JSONField(_("picture"), null=True)
     word_count = models.PositiveIntegerField(_("words"), default=0)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
+    structured = models.JSONField(_("for machines"), default=dict)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
     withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
 
@@ -167,6 +169,54 @@ class StoryActor(models.Model):
 
     def __str__(self):
         return f"{self.tag_id} in {self.story_id}"
+
+
+class StoryRelation(models.Model):
+    """How one actor stands to another, as a story in print has it from a source; `id` is that of the desk's record."""
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="relation_rows")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="story_relations")
+    kind = models.CharField(_("relation"), max_length=12, choices=RelationKind)
+    other = models.ForeignKey(Actor, models.CASCADE, related_name="story_relations_to")
+    is_denied = models.BooleanField(_("denied"), default=False)
+    wording = models.CharField(_("attributed to"), max_length=240)
+    since = models.DateField(_("from"), null=True)
+    until = models.DateField(_("until"), null=True)
+    stated_on = models.DateField(_("stated on"), null=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("relation in print")
+        verbose_name_plural = _("relations in print")
+        ordering = ["-published_at", "-id"]
+        indexes = [
+            models.Index(fields=["actor", "-published_at"], name="story_relation_actor"),
+            models.Index(fields=["other", "-published_at"], name="story_relation_other"),
+        ]
+
+    def __str__(self):
+        return f"{self.actor_id} {self.kind} {self.other_id}"
+
+
+class Dossier(models.Model):
+    """What the page of an actor tells besides stories and quotes, put together when something of it is printed.
+
+    `names` [{label, names}]; `positions` [{title, body, url, since, until}]; `relations` [{sentence, kind, other,
+    url, accounts: [{is_denied, wording, stated_on, since, until, headline, url}]}]. Dates are ISO, empty where unknown.
+    """
+
+    actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="dossier")
+    names = models.JSONField(default=list)
+    positions = models.JSONField(default=list)
+    relations = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+
+    def __str__(self):
+        return str(self.actor)
 
 
 class StoryTopic(models.Model):

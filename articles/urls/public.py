@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import feeds
+from articles import feeds, sitemaps
 from articles.links import calendar, preview
 from articles.views import about, actors, corrections, health, media, stories, topics
 
@@ -23,7 +23,16 @@ urlpatterns = [
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),
     path("topics/<uslug:slug>/", topics.TopicPage.as_view(), name="topic"),
-    path("feeds/latest.rss", feeds.LatestRss(), name="feed-latest"),
+    *(path(f"feeds/latest.{end}", view, name=f"feed-latest-{end}") for end, view in feeds.formats(feeds.Latest)),
+    *(
+        path(f"{tags}/<uslug:slug>/feed.{end}", view, name=f"feed-{told.__name__.lower()}-{end}")
+        for tags, told in (("actors", feeds.OfActor), ("topics", feeds.OfTopic))
+        for end, view in feeds.formats(told)
+    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.file, name="sitemap-file"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("media/<path:name>", media.MediaFile.as_view(), name="media"),
     path("preview/<str:token>/", preview.page, name="preview"),
     path("preview/<str:token>/open/", preview.unlock, name="preview-unlock"),

@@ -1,6 +1,9 @@
 """What every page for readers shares: whose site it is, in which language, and for how long a page may be kept."""
 
 from django.conf import settings
+from django.db.models import Model
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -18,6 +21,24 @@ def newsroom(request) -> dict:
             "is_demo": settings.NEWSROOM_DEMO,
         }
     }
+
+
+class MergedPage:
+    """The page of an actor or topic; the address of one that was merged into another leads to that one."""
+
+    former: type[Model]
+    names: str
+
+    def get(self, request, *args, **kwargs):
+        """301 for an old address; 404 where the one it leads to is not in print either, as for one that never was."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            rows = self.former.objects.filter(slug=kwargs["slug"]).values(self.names)
+            now = self.queryset_in_print().filter(pk__in=rows).first()
+            if now is None:
+                raise
+            return redirect(now, permanent=True)
 
 
 class ReaderPage:

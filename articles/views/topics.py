@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, TemplateView
 
 from articles.models.stories import StoryTopic
-from articles.models.tags import Topic
+from articles.models.tags import FormerTopic, Topic
 
 from . import paging
 from .actors import TEASER_OF_ROW
-from .site import ReaderPage
+from .site import MergedPage, ReaderPage
 
 STORIES = 20
 
@@ -43,15 +43,20 @@ class TopicIndex(ReaderPage, TemplateView):
         return super().get_context_data(roots=tree(Topic.objects.in_print().order_by("name", "pk")), **kwargs)
 
 
-class TopicPage(ReaderPage, DetailView):
+class TopicPage(MergedPage, ReaderPage, DetailView):
     """The stories of a topic and of all below it."""
 
+    former, names = FormerTopic, "topic"
     template_name = "topics/topic.html"
     context_object_name = "topic"
 
+    def queryset_in_print(self):
+        """Those that have a page."""
+        return Topic.objects.in_print()
+
     def get_object(self, queryset=None):
         """404 for a topic of unpublished work alone, as for one that never was."""
-        topics = Topic.objects.in_print().select_related("parent__parent__parent")
+        topics = self.queryset_in_print().select_related("parent__parent__parent")
         return get_object_or_404(topics, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):

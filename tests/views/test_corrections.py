@@ -97,7 +97,7 @@ def test_page_costs_the_same_when_there_are_more(client, put_right, queries):
 def test_correction_stands_over_the_story_and_an_update_under_it(client, story, article, people):
     for kind, words in PUBLIC_NOTES.items():
         again(article, people, kind=kind, **words)
-    found = page(client, story.get_absolute_url())
+    found = page(client, story.get_absolute_url()).partition("</head>")[2]
     body = found.index("stayed closed for a third day")
     for kind, is_above in (("correction", True), ("editors_note", True), ("clarification", False), ("update", False)):
         place = found.index(next(iter(PUBLIC_NOTES[kind].values())))
