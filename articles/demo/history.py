@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from .. import anchoring, markup, press
-from ..models import Article, Attribution, Byline, Contributor, Desk, Quote, Revision
+from ..models import ActorRelation, Article, Attribution, Byline, Contributor, Desk, Quote, Revision
 from ..models.quotes import Verification
 from ..workflow import Status
 from . import desk_life
@@ -84,7 +84,9 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
         Byline.objects.create(
             article=article, contributor=Contributor.objects.get(slug=slug), role=role, position=position
         )
-    _record_quotes(article, story, room, _record_attributions(article, story, room))
+    attributions = _record_attributions(article, story, room)
+    _record_quotes(article, story, room, attributions)
+    _record_relations(story, room, attributions)
     article.record_revision(by=writer, note=MARK_OF_ORIGIN + story.slug, at=at)
     return article
 
@@ -143,6 +145,18 @@ def _record_quotes(article: Article, story: DemoStory, room: Newsroom, attributi
             original_text=row.get("original", ""),
             original_language=row.get("original_language", ""),
             **_check(row, story, room),
+        )
+
+
+def _record_relations(story: DemoStory, room: Newsroom, attributions: dict[str, Attribution]) -> None:
+    for row in story.data.get("relations", ()):
+        ActorRelation.objects.create(
+            actor=room.actors[row["actor"]],
+            kind=row["kind"],
+            other=room.actors[row["other"]],
+            is_denied=row.get("denied", False),
+            attribution=attributions[row["attribution"]],
+            stated_on=story.published_at.date(),
         )
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from ..models import Actor, ActorAlias, Source, Topic, TopicAlias
+from ..models import Actor, ActorAlias, Position, Source, Topic, TopicAlias
 from ..models.tags import AliasKind
 from .content import read
 
@@ -17,7 +18,7 @@ ALIASES = {
 
 def actors() -> tuple[dict[str, Actor], int]:
     """The actors of actors.toml by slug, and how many of them were made; one that exists is left as it is."""
-    found, made = {}, 0
+    found, made, positions = {}, 0, []
     for row in read("actors.toml")["actor"]:
         actor = Actor.objects.filter(Q(slug=row["slug"]) | Q(name=row["name"])).first()
         if actor is None:
@@ -28,8 +29,12 @@ def actors() -> tuple[dict[str, Actor], int]:
                 for key, kind in ALIASES.items()
                 for name in row.get(key, ())
             )
+            positions.extend((actor, held) for held in row.get("positions", ()))
             made += 1
         found[row["slug"]] = actor
+    Position.objects.bulk_create(
+        Position(actor=actor, **held | {"body": found.get(held.get("body"))}) for actor, held in positions
+    )
     return found, made
 
 
@@ -68,6 +73,10 @@ class Sources:
                 label=row["label"],
                 kind=row["kind"],
                 is_confidential=row.get("is_confidential", False),
-                defaults={"actor": self.actors.get(row.get("actor"))},
+                defaults={
+                    "actor": self.actors.get(row.get("actor")),
+                    "standing": row.get("standing", ""),
+                    "declared_consent_at": timezone.now() if "standing" in row else None,
+                },
             )
         return self.found[key]
