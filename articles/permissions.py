@@ -56,6 +56,8 @@ MATRIX: dict[str, dict[Role, Scope]] = {
     "upload_image": {_W: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
     "edit_tags": {_E: Scope.ALL, _P: Scope.ALL, _A: Scope.ALL},
     "delete_tags": {_P: Scope.ALL, _A: Scope.ALL},
+    "read_reports": {_E: Scope.ALL, _R: Scope.ALL, _P: Scope.ALL, _A: Scope.ALL},
+    "recall_sources": {_E: Scope.ALL, _P: Scope.ALL},
     "edit_sources": {_W: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
     "manage_users": {_A: Scope.ALL},
 }
@@ -63,7 +65,7 @@ MATRIX: dict[str, dict[Role, Scope]] = {
 # What each role's group holds of Django's own permissions: it opens the pages of the admin. Which rows a person sees
 # there, and what they may do with one, is decided by MATRIX.
 _VIEW_WORK = ["view_article", "view_revision", "view_edition", "view_event", "view_image", "view_contributor"]
-_VIEW_TAGS = ["view_actor", "view_topic", "view_source"]
+_VIEW_TAGS = ["view_actor", "view_topic", "view_position", "view_source"]
 _WRITE = ["add_article", "change_article", "delete_article"]
 _PARTS = [
     f"{verb}_{part}"
@@ -71,7 +73,10 @@ _PARTS = [
     for verb in ("view", "add", "change", "delete")
 ]
 _MATERIAL = ["add_image", "change_image", "add_source", "change_source"]
-_TAGS = [f"{verb}_{tag}" for tag in ("actor", "topic", "actoralias", "topicalias") for verb in ("add", "change")]
+_TAGS = [
+    *[f"{verb}_{tag}" for tag in ("actor", "topic", "actoralias", "topicalias") for verb in ("add", "change")],
+    *[f"{verb}_position" for verb in ("add", "change", "delete")],
+]
 _TAG_DELETION = ["delete_actor", "delete_topic", "delete_actoralias", "delete_topicalias"]
 
 MODEL_PERMISSIONS: dict[Role, list[str]] = {

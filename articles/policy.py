@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 
 from . import preflight
 from .models import Edition, Story
-from .models.editions import EditionKind
 from .preflight import Facts, Finding
 
 BATCH = 200
@@ -19,10 +19,10 @@ def stopped_by(wanted: dict[str, str], *, instead_of: dict[str, str]) -> Iterato
     Each edition is read as of its own moment, with what was waived for it. R31 asks for the edition before and R33 for
     other stories' addresses: of them, what the document alone shows.
     """
-    live = Story.objects.published().order_by("pk").values_list("pk", "edition_number")
+    live = Story.objects.published().order_by("pk").values_list("pk", flat=True)
     batch = []
-    for row in live.iterator(chunk_size=BATCH):
-        batch.append(row)
+    for key in live.iterator(chunk_size=BATCH):
+        batch.append(key)
         if len(batch) == BATCH:
             yield from _of(batch, wanted, instead_of)
             batch = []
@@ -30,13 +30,11 @@ def stopped_by(wanted: dict[str, str], *, instead_of: dict[str, str]) -> Iterato
 
 
 def _of(
-    batch: list[tuple[int, int]], wanted: dict[str, str], instead_of: dict[str, str]
+    batch: list[int], wanted: dict[str, str], instead_of: dict[str, str]
 ) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
-    numbers = dict(batch)
-    editions = Edition.objects.filter(article__in=numbers).exclude(kind=EditionKind.WITHDRAWAL)
+    in_print = Story.objects.filter(pk=OuterRef("article_id")).values("edition_number")
+    editions = Edition.objects.filter(article__in=batch, number=Subquery(in_print))
     for edition in editions.select_related("revision").order_by("article_id"):
-        if numbers[edition.article_id] != edition.number:
-            continue
         document = edition.revision.document
         before = {finding.key for finding in _blocking(document, edition, instead_of)}
         found = [finding for finding in _blocking(document, edition, wanted) if finding.key not in before]

@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import channels, signals, workflow
+from . import channels, dossiers, reporting, signals, structured_data, workflow
 from .markup import Mark
 from .models import (
     Actor,
@@ -31,6 +31,7 @@ from .models import (
     StoryAddress,
     StoryImage,
     StoryQuote,
+    StoryRelation,
     StoryTopic,
     Topic,
 )
@@ -188,7 +189,7 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
     `notes` are laid over words of the body, under the marks of quoted words.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        sheet = Sheet(revision.document, _references(revision.document), notes)
+        sheet = Sheet(revision.document, _references(revision), notes)
         return Story(
             id=revision.article_id,
             edition_number=1,
@@ -240,16 +241,18 @@ def print_edition(edition: Edition) -> Story:
         slug=edition.revision.document["slug"],
     )
     with translation.override(settings.LANGUAGE_CODE):
-        sheet = Sheet(edition.revision.document, _references(edition.revision.document))
+        sheet = Sheet(edition.revision.document, _references(edition.revision))
         if edition.kind == EditionKind.WITHDRAWAL:
             story.is_withdrawn, story.withdrawal_note = True, edition.note
         else:
             story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
             for name, value in sheet.fields().items():
                 setattr(story, name, value)
+            story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence())
     _replace(story, None if story.is_withdrawn else sheet)
     _keep_addresses(story, editions)
     _list_corrections(story, editions)
+    reporting.count_editions(editions)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story
 
@@ -282,7 +285,10 @@ def _list_corrections(story: Story, editions: Iterable[Edition]) -> None:
 
 def _replace(story: Story, sheet: Sheet | None) -> None:
     """Write the story's row and those that belong to it, in place of the old ones."""
-    for model in (StoryQuote, StoryActor, StoryTopic, StoryImage):
+    related = {
+        key for pair in StoryRelation.objects.filter(story=story.pk).values_list("actor", "other") for key in pair
+    }
+    for model in (StoryQuote, StoryActor, StoryTopic, StoryImage, *([StoryRelation] if related else [])):
         model.objects.filter(story=story.pk).delete()
     Story.objects.bulk_create(
         [story],
@@ -291,6 +297,7 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
         update_fields=[field.name for field in Story._meta.concrete_fields if not field.primary_key],
     )
     if sheet is None:
+        dossiers.compile_dossiers(related)
         return
     when = {"story": story, "published_at": story.published_at}
     StoryQuote.objects.bulk_create(StoryQuote(**when, **row) for row in sheet.quote_rows())
@@ -299,15 +306,21 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
         StoryTopic(**when, tag_id=pk, is_direct=is_direct) for pk, is_direct in sheet.topic_ids().items()
     )
     StoryImage.objects.bulk_create(StoryImage(story=story, image_id=pk) for pk in sheet.image_ids())
+    relations = sheet.relation_rows()
+    StoryRelation.objects.bulk_create(StoryRelation(**when, **row) for row in relations)
+    related |= {row[side] for row in relations for side in ("actor_id", "other_id")}
+    dossiers.compile_dossiers(related | dossiers.without(sheet.actor_ids()))
 
 
-def _references(document: dict[str, Any]) -> dict[str, dict[int, Any]]:
+def _references(revision: Revision) -> dict[str, dict[int, Any]]:
     """The rows of the vocabulary and the pictures that the document speaks of, by kind and id."""
+    document = revision.document
     actors = {actor["id"] for actor in document["actors"]}
     actors |= {quote["speaker"]["id"] for quote in document["quotes"] if quote["speaker"]}
+    actors |= {each[side]["id"] for each in document.get("relations", ()) for side in ("actor", "other")}
     images = {image["id"] for image in (*document["images"], document["lead_image"]) if image}
     return {
-        "actors": Actor.objects.standing_for(actors),
+        "actors": Actor.objects.standing_for(actors, article=revision.article_id, revision=revision.pk),
         "topics": Topic.objects.standing(topic["id"] for topic in document["topics"]),
         "images": Image.objects.in_bulk(images),
     }

@@ -176,6 +176,31 @@ class Sheet:
             for position, (quote, _place) in enumerate(self._placed_quotes, start=1)
         ]
 
+    def shown_evidence(self) -> list[str]:
+        """The addresses of the evidence that readers are told of."""
+        shown = [quote.get("shown_evidence") or {} for quote in self.document["quotes"]]
+        return sorted({each["url"] for each in shown if each.get("url")})
+
+    def relation_rows(self) -> list[dict[str, Any]]:
+        """The values of the `StoryRelation` rows: those a source may be named or described for, of actors in print."""
+        rows, shown = self.rows["actors"], set(self.actor_ids())
+        found = []
+        for each in self.document.get("relations", ()):
+            actor, other = (rows.get(each[side]["id"]) for side in ("actor", "other"))
+            wording = self._wording(self.attributions.get(each["attribution"]))
+            if wording and actor and other and actor.pk != other.pk and {actor.pk, other.pk} <= shown:
+                days = {name: each[name] and date.fromisoformat(each[name]) for name in ("since", "until", "stated_on")}
+                found.append(
+                    {
+                        **{name: each[name] for name in ("id", "kind", "is_denied")},
+                        "actor_id": actor.pk,
+                        "other_id": other.pk,
+                        "wording": wording,
+                        **days,
+                    }
+                )
+        return found
+
     @cached_property
     def _placed_quotes(self) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
         text = markup.to_text(self.document["body"])
@@ -232,6 +257,7 @@ class Sheet:
                     "said_on": quote["said_on"] and date.fromisoformat(quote["said_on"]),
                     "wording": self._wording(attribution),
                     "verification": quote["verification"],
+                    "evidence": quote.get("shown_evidence"),
                     "verification_label": _label(Verification, quote["verification"]),
                     "source_kind_label": _label(SourceKind, attribution["source"]["kind"]) if attribution else "",
                     "basis_label": _label(Basis, attribution["basis"]) if attribution else "",

@@ -9,10 +9,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import markup, permissions
+from .. import lineage, markup, permissions
 from ..forms.articles import TAGS, WritingForm
 from ..forms.tags import fit_to
 from ..models import Article, ArticleImage, Attribution, Byline, Contributor, Image, Quote
+from ..models.claims import anchor_claims
 from ..models.quotes import anchor_quotes
 from ..workflow import Status
 from .assignment import AssignmentAdminMixin
@@ -20,6 +21,7 @@ from .autosave import AutosaveAdminMixin
 from .base import DeskAdmin
 from .bulk import BulkAdminMixin
 from .checking import CheckingAdminMixin
+from .claims import ClaimsAdminMixin
 from .compare import CompareAdminMixin
 from .conflicts import ConflictAdminMixin
 from .facts import recall, with_facts, with_parts
@@ -48,6 +50,7 @@ class ArticleAdmin(
     ShareAdminMixin,
     AssignmentAdminMixin,
     CheckingAdminMixin,
+    ClaimsAdminMixin,
     CompareAdminMixin,
     ReviewAdminMixin,
     PresenceAdminMixin,
@@ -197,6 +200,8 @@ class ArticleAdmin(
             sign(article, request.user)
         keep_pictures(article)
         anchor_quotes(article)
+        anchor_claims(article)
+        lineage.link_same(article)
         request.saved_revision = article.record_revision(by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue=None) -> HttpResponseRedirect:

@@ -21,10 +21,8 @@ from js_asset import Media, Script
 from ..models import Article, Autosave
 from .compare import compare_documents, readable
 from .conflicts import seen_revision
-from .keeping import forget, keep, number_of, posted
+from .keeping import MOST, forget, keep, number_of, posted
 from .replaying import meant
-
-MAX_BYTES = 2_000_000  # twice the longest body
 
 
 class AutosaveAdminMixin:
@@ -57,7 +55,7 @@ class AutosaveAdminMixin:
         if article is False:
             sentence = _("This story is not open to you for writing now. Copy what you need.")
             return JsonResponse({"error": sentence}, status=403)
-        if len(request.body) > MAX_BYTES:
+        if len(request.body) > MOST:
             sentence = _("This text is too long to be kept by itself: save it.")
             return JsonResponse({"error": sentence}, status=413)
         values = fields_of(request.body)
@@ -165,11 +163,11 @@ def fields_of(body: bytes) -> dict[str, list[str]] | None:
 
 def offer(request: HttpRequest, article: Article | None) -> dict[str, Any] | None:
     """What the line on the writing desk says and links to; one query."""
-    if article is not None and not getattr(article, "has_autosave", True):
+    mine = Autosave.objects.filter(user=request.user, article=article)
+    rows = article.fact("autosave", lambda: list(mine)) if article else list(mine)
+    if not rows:
         return None
-    row = Autosave.objects.filter(user=request.user, article=article).first()
-    if row is None:
-        return None
+    row = rows[0]
     args = [article.pk] if article else []
     suffix = "" if article else "_new"
     desk = reverse("admin:articles_article_change", args=args) if article else reverse("admin:articles_article_add")

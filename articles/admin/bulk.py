@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +29,7 @@ from .rail import place_of
 from .site import site
 
 MOST = 50  # stories at a time
-NOT_YOURS = "This move is not yours to make here."
+NOT_YOURS = gettext_lazy("This move is not yours to make here.")
 
 
 def address_of(verb: str, keys: Iterable[int], back: str = "") -> str:
@@ -109,7 +109,7 @@ def _reasons(move: Move, articles: list[Article], user: Any) -> dict[int, list]:
 
 def _against(move: Move, article: Article, user: Any) -> list:
     if not article.allows(move.action, user):
-        return [_(NOT_YOURS)]
+        return [NOT_YOURS]
     return workflow.reasons_against(move.verb, article, user)
 
 
@@ -131,7 +131,7 @@ def _make_each(request: HttpRequest, move: Move, articles: list[Article]) -> dic
         except MoveNotAllowed as refusal:
             refused[article.pk] = refusal.reasons
         except PermissionDenied:
-            refused[article.pk] = [_(NOT_YOURS)]
+            refused[article.pk] = [NOT_YOURS]
     if made := len(articles) - len(refused):
         words = ngettext("%(move)s: done for %(n)d story.", "%(move)s: done for %(n)d stories.", made)
         messages.success(request, words % {"move": move.label, "n": made})

@@ -6,9 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from .keeping import is_desk, keep_sent
-
-MOST = 2_000_000  # characters of a form, as for a text that is kept while it is typed
+from .keeping import MOST, is_desk, keep_sent
 
 
 def carried(request: HttpRequest) -> str:

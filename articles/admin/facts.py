@@ -23,20 +23,20 @@ from ..models import (
     Claim,
     Comment,
     Edition,
+    Evidence,
     FormerActor,
     Hold,
     Presence,
     Quote,
     Revision,
     RightOfReply,
+    SplitActor,
 )
 from ..models.articles import slug_claims
 from ..models.editions import EditionKind
-from ..models.relations import RelationKind
 from ..models.sealing import with_standing_speakers
 from .presence import OPEN_FOR
 
-OPPOSED = ActorRelation.objects.filter(kind=RelationKind.OPPOSES, is_denied=False, until=None)
 SOURCES = ("source__actor", "source__origin__origin", "known_by", "approved_by")
 
 
@@ -57,6 +57,7 @@ def with_facts(articles: QuerySet, user: Any) -> QuerySet:
             has_comments=Exists(Comment.objects.filter(article=own)),
             has_claims=Exists(Claim.objects.filter(article=own)),
             has_replies=Exists(RightOfReply.objects.filter(article=own)),
+            has_shown_evidence=Exists(Evidence.objects.filter(article=own, is_public=True)),
             has_autosave=Exists(Autosave.objects.filter(article=own, user=user)),
             has_company=Exists(present),
             is_slug_taken=reduce(or_, (Exists(claim) for claim in slug_claims(own, OuterRef("slug")))),
@@ -64,12 +65,21 @@ def with_facts(articles: QuerySet, user: Any) -> QuerySet:
             is_signed=Exists(Byline.objects.filter(article=own, contributor__user=user)),
             is_written=Exists(revisions.filter(created_by=user, is_text_change=True)),
             has_merged=Exists(FormerActor.objects.filter(actor__story_quotes__story=own)),
+            has_splits=Exists(SplitActor.objects.filter(article=own)),
+            has_relations=Exists(ActorRelation.objects.filter(attribution__article=own)),
             has_aliases=Exists(ActorAlias.objects.filter(actor__sources__attributions__article=own)),
-            has_opponents=Exists(OPPOSED.filter(actor__article_items__content_object=own)),
+            has_opponents=Exists(ActorRelation.objects.disputes().filter(actor__article_items__content_object=own)),
             live_kind=Subquery(latest.values("kind")[:1]),
+            live_revision=Subquery(latest.values("revision")[:1]),
             live_words=Subquery(latest.values("revision__document")[:1], output_field=JSONField()),
         )
     )
+
+
+def _as_it_stands(article: Article, live: dict[str, Any] | None) -> dict[str, Any] | None:
+    if live is None or not (article.has_merged or article.has_splits):
+        return live
+    return with_standing_speakers(live, article=article.pk, revision=article.live_revision)
 
 
 def recall(article: Article, user: Any) -> Article:
@@ -79,7 +89,7 @@ def recall(article: Article, user: Any) -> Article:
     known = {
         "was_ever_published": article.has_editions,
         "is_live": article.is_in_print,
-        "live_document": with_standing_speakers(live) if live and article.has_merged else live,
+        "live_document": _as_it_stands(article, live),
         ("slug_is_taken", article.slug): article.is_slug_taken,
         ("is_of_desk", user.pk): article.is_of_desk,
         ("is_work_of", user.pk): article.is_own(user) or article.is_signed or article.is_written,
@@ -90,8 +100,14 @@ def recall(article: Article, user: Any) -> Article:
         "comments": article.has_comments,
         "aliases": article.has_aliases,
         "disputes": article.has_opponents,
+        "company": article.has_company,
+        "autosave": article.has_autosave,
     }
     known |= {name: [] for name, has in nothing.items() if not has}
+    if not article.has_relations:
+        known["relations"] = []
+    if not article.has_shown_evidence:
+        known["shown_evidence"] = {}
     return article.remember(known)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..models import Article, Autosave
 
+MOST = 2_000_000  # bytes or characters of a form: twice the longest body
 NOT_COPY = ("csrfmiddlewaretoken", "_save", "_continue", "_addanother")
 DESKS = ("articles_article_change", "articles_article_add")
 

@@ -36,15 +36,11 @@ GROUPS = [
 ]
 
 
-def key_ways() -> dict[str, str]:
-    """Where the keys lead that go somewhere."""
-    return {
-        "?": reverse("admin:shortcuts"),
-        "/": f"{reverse('admin:articles_article_changelist')}#searchbar",
-        "gm": reverse("admin:index"),
-        "gb": reverse("admin:board"),
-        "gc": reverse("admin:calendar"),
-        "ga": reverse("admin:articles_article_changelist"),
-        "gn": reverse("admin:notices"),
-        "n": reverse("admin:articles_article_add"),
-    }
+def key_ways(*, reads: bool, writes: bool) -> dict[str, str]:
+    """Where the keys lead that go somewhere, for who reads stories and who begins them."""
+    ways = {"?": reverse("admin:shortcuts"), "gm": reverse("admin:index"), "gn": reverse("admin:notices")}
+    if reads:
+        listed = reverse("admin:articles_article_changelist")
+        ways |= {"/": f"{listed}#searchbar", "ga": listed}
+        ways |= {"gb": reverse("admin:board"), "gc": reverse("admin:calendar")}
+    return ways | ({"n": reverse("admin:articles_article_add")} if writes else {})

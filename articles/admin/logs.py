@@ -32,6 +32,8 @@ VERBS = {
     "change": _("Changed"),
     "delete": _("Deleted"),
     "merge": _("Merged"),
+    "recall_source": _("Source recalled as unreliable"),
+    "reinstate_source": _("Source stands again"),
     "change_rights": _("Rights changed"),
     "set_password": _("Password set"),
     "login": _("Logged in"),

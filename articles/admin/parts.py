@@ -108,6 +108,7 @@ class QuoteInline(PartInline, admin.StackedInline):
             {
                 "fields": [
                     "text",
+                    "parts",
                     ("kind", "speaker", "role"),
                     ("speaker_mention", "speaker_unknown_because"),
                     ("attribution", "obtained_via"),

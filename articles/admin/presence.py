@@ -75,14 +75,9 @@ def leave(user: Any, pk: int) -> None:
 
 def others(user: Any, article: Article) -> dict[str, Any]:
     """What the line on the page says of everybody else, and where it asks anew; one query."""
-    if not getattr(article, "has_company", True):
-        return _told([], article)
     seen = Presence.objects.filter(article=article, seen_at__gte=timezone.now() - OPEN_FOR).exclude(user=user)
-    rows = list(seen.select_related("user").order_by("-is_writing", "user__last_name", "user__username"))
-    return _told(rows, article)
-
-
-def _told(rows: list[Presence], article: Article) -> dict[str, Any]:
+    found = seen.select_related("user").order_by("-is_writing", "user__last_name", "user__username")
+    rows = article.fact("company", lambda: list(found))
     parts = [
         (_("%(who)s is writing") if row.is_writing else _("%(who)s is reading"))
         % {"who": row.user.get_full_name() or row.user.get_username()}

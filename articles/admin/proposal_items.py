@@ -203,16 +203,25 @@ class Page:
             facts.append((_("Headline"), _("yes")))
         if payload.get("score") is not None:
             facts.append((_("Score"), f"{payload['score']:g}"))
+        if payload.get("words"):
+            facts.append((_("Words"), ", ".join(payload["words"])))
         is_blocked = not known and not self.may_add
         return Item(
             proposal,
             words=payload["name"],
             sort=_label(ActorKind, payload.get("kind")) or _("topic"),
-            rule=_("in the vocabulary") if known else _("new to the vocabulary"),
+            rule=self._why(proposal, known),
             facts=facts,
             place=(proposal.start, proposal.end) if payload["mentions"] else None,
             obstacle=_("Only editors add to the vocabulary.") if is_blocked else "",
         )
+
+    def _why(self, proposal: Proposal, known: bool) -> str:
+        """What spoke for a tag."""
+        if proposal.rule:
+            share = percent(proposal.confidence)
+            return _("%(rule)s: right in %(share)s") % {"rule": proposal.rule, "share": share}
+        return _("in the vocabulary") if known else _("new to the vocabulary")
 
     # --- the copy ---------------------------------------------------------------------------------------------
 

@@ -5,18 +5,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from .. import workflow
+from .. import mix, workflow
 from ..forms.moves import MoveForm
 from ..models import Article
 from ..models.revisions import document_of
 from ..workflow import Status
 from .moves import ELSEWHERE
+from .reports import speaking
 from .review_notes import Notes
 from .site import url_or_none
 
 PRIMARY = ("submit", "approve", "publish", "revise")
 PLACES = {"review": "admin:articles_article_review"}
 INLINES = {"quote": "quotes", "attribution": "attributions"}  # finding's target -> prefix of the formset
+PAGES = {"claim": "admin:articles_article_claims", "reply": "admin:articles_article_claims"}  # those of another page
 
 
 def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, dict] | None = None) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, 
         "status_label": article.get_status_display(),
         "was_published": article.was_ever_published(),
         "is_live": article.is_live(),
-        "findings": [_finding(finding, rows) for finding in findings],
+        "findings": [_finding(finding, article, rows) for finding in findings],
         "blocking": sum(1 for finding in findings if finding.blocks),
         "moves": moves_of(article, user, rows, typed),
         "holds": article.open_holds(),
@@ -42,6 +44,8 @@ def rail(article: Article, user: Any, formsets: Iterable[Any], typed: dict[str, 
         "approvals_needed": article.approvals_needed(),
         "review_url": url_or_none("admin:articles_article_review", article.pk),
         "notes": Notes(article, user, document),
+        "mix": speaking(mix.count(document)),
+        "claims_url": url_or_none("admin:articles_article_claims", article.pk),
         "proposals_url": url_or_none("admin:articles_article_proposals", article.pk),
     }
 
@@ -97,7 +101,7 @@ def _place(reason: Any, article: Article, rows: dict) -> str:
         return url_or_none(PLACES[reason.target], article.pk) or ""
     if not reason.target or reason.target in ("holds", "embargo", "schedule"):
         return reason.target and f"#rail-{reason.target}"
-    return _target_url(reason.target, rows)
+    return _target_url(reason.target, article, rows)
 
 
 def _rows(formsets: Iterable[Any]) -> dict[tuple[str, int], str]:
@@ -109,23 +113,26 @@ def _rows(formsets: Iterable[Any]) -> dict[tuple[str, int], str]:
     }
 
 
-def _finding(finding: Any, rows: dict[tuple[str, int], str]) -> dict[str, Any]:
+def _finding(finding: Any, article: Article, rows: dict[tuple[str, int], str]) -> dict[str, Any]:
     """A finding with the address of what mends it; one that a kind of edition answers keeps back the others alone."""
     return {
         "code": finding.code,
         "level": "W" if finding.answered_by else finding.level,
         "needs_correction": bool(finding.answered_by),
         "sentence": finding.sentence,
-        "url": _target_url(finding.target, rows),
+        "is_waived": finding.is_waived,
+        "url": _target_url(finding.target, article, rows),
     }
 
 
-def _target_url(target: str, rows: dict[tuple[str, int], str]) -> str:
+def _target_url(target: str, article: Article, rows: dict[tuple[str, int], str]) -> str:
     """Where on the desk a field or a record is."""
     kind, _colon, key = target.partition(":")
     if not key:
         return f"#id_{kind}"
     if kind == "image":
         return reverse("admin:articles_image_change", args=[key])
+    if kind in PAGES:
+        return f"{reverse(PAGES[kind], args=[article.pk])}#{kind}-{key}"
     prefix = INLINES.get(kind, kind)
     return f"#{rows.get((prefix, int(key)), f'{prefix}-group')}"

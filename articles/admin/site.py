@@ -110,7 +110,14 @@ class NewsroomAdminSite(admin.AdminSite):
             context["desk_navigation"][:0] = [
                 {"name": name, "url": url, "is_current": request.path.startswith(url)} for name, url in pages
             ]
-        context["key_ways"] = json.dumps(key_ways()) if context["desk_navigation"] else "{}"
+        roles = permissions.roles_of(request.user)
+        if permissions.scopes(roles, "read_reports"):
+            url = reverse("admin:report_sources")
+            context["desk_navigation"].append(
+                {"name": _("Reports"), "url": url, "is_current": request.path.startswith(url)}
+            )
+        reads, writes = (bool(permissions.scopes(roles, action)) for action in ("read_draft", "create_draft"))
+        context["key_ways"] = json.dumps(key_ways(reads=reads, writes=writes))
         context["desk_index_url"] = reverse("admin:index")
         context["notices_label"] = partial(notices_label, request.user)
         context["demo_logins"] = settings.NEWSROOM_DEMO_LOGINS if settings.NEWSROOM_DEMO else []

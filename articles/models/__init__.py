@@ -13,8 +13,10 @@ from .events import Event
 from .evidence import Evidence
 from .identities import IdentityAccess, IdentityGrant, SourceIdentity
 from .images import Image
-from .lineage import TagMerge, Utterance
+from .learned import LearnedTopic
+from .lineage import SplitActor, TagMerge, TagsApart, Utterance
 from .links import CalendarLink, ShareLink, ShareVisit
+from .mixes import EditionMix, EditionSource
 from .notices import Notification, NotificationSetting, SavedFilter
 from .proposals import Proposal
 from .quotes import Quote
@@ -22,7 +24,17 @@ from .relations import ActorRelation, Position
 from .reviews import Approval, Hold, ReviewLook
 from .revisions import Revision
 from .sources import Attribution, Source
-from .stories import Correction, Story, StoryActor, StoryAddress, StoryImage, StoryQuote, StoryTopic
+from .stories import (
+    Correction,
+    Dossier,
+    Story,
+    StoryActor,
+    StoryAddress,
+    StoryImage,
+    StoryQuote,
+    StoryRelation,
+    StoryTopic,
+)
 from .tagged import ArticleActor, ArticleImage, ArticleTopic
 from .tags import Actor, ActorAlias, FormerActor, FormerTopic, Topic, TopicAlias
 from .waivers import Waiver
@@ -48,7 +60,10 @@ __all__ = [
     "Correction",
     "Desk",
     "DeskWords",
+    "Dossier",
     "Edition",
+    "EditionMix",
+    "EditionSource",
     "Event",
     "Evidence",
     "FormerActor",
@@ -58,6 +73,7 @@ __all__ = [
     "IdentityAccess",
     "IdentityGrant",
     "Image",
+    "LearnedTopic",
     "Notification",
     "NotificationSetting",
     "Position",
@@ -73,13 +89,16 @@ __all__ = [
     "ShareVisit",
     "Source",
     "SourceIdentity",
+    "SplitActor",
     "Story",
     "StoryActor",
     "StoryAddress",
     "StoryImage",
     "StoryQuote",
+    "StoryRelation",
     "StoryTopic",
     "TagMerge",
+    "TagsApart",
     "Topic",
     "TopicAlias",
     "Utterance",

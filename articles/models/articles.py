@@ -282,7 +282,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
         latest = self.editions.select_related("revision").order_by("-number").first()
         if latest is None or latest.kind == EditionKind.WITHDRAWAL:
             return None
-        return with_standing_speakers(latest.revision.document)
+        return with_standing_speakers(latest.revision.document, article=self.pk, revision=latest.revision_id)
 
     def slug_is_taken(self, slug: str | None = None) -> bool:
         """Whether another story has, or once had, the address that this one asks for; its own counts unless given."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import anchoring
+from .. import anchoring, matching
 from ..anchoring import Anchor
 
 
@@ -49,12 +49,12 @@ class Verification(models.TextChoices):
 
 
 class Match(models.TextChoices):
-    """What holding the words against the evidence showed (`evidence.match`)."""
+    """What holding the words against the evidence showed (`matching.match`)."""
 
-    EXACT = "exact", _("word for word")
-    ELLIPSIS = "ellipsis", _("with words left out")
-    ALTERED = "altered", _("altered")
-    NOT_FOUND = "not_found", _("not found")
+    EXACT = matching.EXACT, _("word for word")
+    ELLIPSIS = matching.ELLIPSIS, _("with words left out")
+    ALTERED = matching.ALTERED, _("altered")
+    NOT_FOUND = matching.NOT_FOUND, _("not found")
 
 
 class Quote(models.Model):

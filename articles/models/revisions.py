@@ -1,6 +1,7 @@
 """What one save was: the whole copy as one JSON document. `docs/revision.md` has its schema."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .copy import Copy
-from .relations import ActorRelation, RelationKind
+from .evidence import Evidence
+from .relations import ActorRelation
 from .sources import Source
 from .tags import ActorAlias
 
@@ -91,9 +93,10 @@ def document_of(article: Any) -> dict[str, Any]:
             for item in article.rows("topic_items", "tag")
         ],
         "attributions": _attributions(article),
-        "quotes": [_quote(quote) for quote in article.rows("quotes", "speaker")],
+        "quotes": _quotes(article),
         "claims": [_claim(claim) for claim in article.rows("claims", many=("actors", "attributions"))],
         "replies": _replies(article),
+        "relations": article.fact("relations", lambda: _relations(article)),
         "disputes": article.fact("disputes", lambda: disputes_among([actor["id"] for actor in actors])),
     }
 
@@ -134,7 +137,8 @@ def _attribution(attribution: Any, names: list[str]) -> dict[str, Any]:
             "kind": source.kind,
             "is_confidential": source.is_confidential,
             "root": source.root_id,
-            "standing": source.standing,
+            "is_recalled": source.recalled_at is not None,
+            "standing": source.counted_standing,
             "label": "" if source.is_confidential else source.label,
             "url": "" if source.is_confidential else source.url,
             "actor": None if source.is_confidential else _actor(source.actor),
@@ -172,18 +176,47 @@ def _replies(article: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _relations(article: Any) -> list[dict[str, Any]]:
+    """How actors stand to each other, as this story has it from a source; one query."""
+    rows = ActorRelation.objects.filter(attribution__article=article).select_related("actor", "other")
+    return [
+        {
+            "id": row.pk,
+            "actor": _actor(row.actor),
+            "kind": row.kind,
+            "other": _actor(row.other),
+            "is_denied": row.is_denied,
+            "attribution": row.attribution_id,
+            **{name: (day := getattr(row, name)) and day.isoformat() for name in ("since", "until", "stated_on")},
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
 def disputes_among(actors: list[int]) -> list[list[dict[str, Any]]]:
     """The pairs of these actors that oppose each other, as the newsroom knows; one query."""
     if len(actors) < 2:
         return []
-    pairs = ActorRelation.objects.filter(
-        kind=RelationKind.OPPOSES, is_denied=False, actor__in=actors, other__in=actors, until=None
-    )
+    pairs = ActorRelation.objects.disputes().filter(actor__in=actors, other__in=actors)
     found = {}
     for relation in pairs.select_related("actor", "other"):
         sides = sorted((relation.actor, relation.other), key=lambda side: side.pk)
         found[tuple(side.pk for side in sides)] = [_actor(side) for side in sides]
     return list(found.values())
+
+
+def _quotes(article: Any) -> list[dict[str, Any]]:
+    """The quotes in their order; of the evidence only what readers may know of."""
+    rows = list(article.rows("quotes", "speaker"))
+    held = {row.evidence_id for row in rows} - {None}
+    shown = article.fact("shown_evidence", lambda: shown_evidence(held)) if held else {}
+    return [_quote(row) | {"shown_evidence": shown.get(row.evidence_id)} for row in rows]
+
+
+def shown_evidence(keys: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Row id → {title, url, locator} of the evidence that readers are told of."""
+    found = Evidence.objects.filter(pk__in=keys, is_public=True).values("pk", "title", "url", "locator")
+    return {row.pop("pk"): row for row in found}
 
 
 def _quote(quote: Any) -> dict[str, Any]:

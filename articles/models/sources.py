@@ -128,6 +128,11 @@ class Source(models.Model):
             origin = origin.origin
 
     @property
+    def counted_standing(self) -> str:
+        """In what capacity it speaks, for counting: of a person only what they said and agreed to have counted."""
+        return self.standing if self.kind != SourceKind.PERSON or self.declared_consent_at else ""
+
+    @property
     def root_id(self) -> int:
         """The source at the beginning of the chain of origins: sources with one root are not independent."""
         source, seen = self, set()

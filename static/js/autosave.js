@@ -39,7 +39,8 @@ function keep(form, line) {
         headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
       })
       const isJSON = answer.headers.get("Content-Type")?.includes("json")
-      if (answer.status === 401 || !isJSON) document.dispatchEvent(new CustomEvent("desk:signed-out"))
+      const isSignedOut = answer.status === 401 || (answer.status === 403 && !isJSON)
+      if (isSignedOut) document.dispatchEvent(new CustomEvent("desk:signed-out"))
       const told = isJSON ? await answer.json() : { error: offline }
       line.textContent = told.status ?? told.error
       if (!answer.ok) throw new Error(told.error)
@@ -80,7 +81,7 @@ function keep(form, line) {
   form.addEventListener("change", later)
   form.addEventListener("keyup", later)
   window.addEventListener("online", tick)
-  document.addEventListener("desk:signed-in", tick)
+  document.addEventListener("desk:signed-in", later)
   form.addEventListener("submit", () => {
     isLeaving = true
     storage((store) => store.setItem(key, JSON.stringify({ ...JSON.parse(valuesOf(form)), _sent: ["1"] })))
