@@ -1,5 +1,6 @@
 """What every test may ask for: the people of a newsroom, one of each role, and a desk."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from articles import releasing
 from articles.models import append_only
 from tests import factories
+
+FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +93,19 @@ def client_of():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def in_print(people, desk):
+    """Publishes `count` stories of the same actor and topic, an hour apart; returns them, newest first."""
+
+    def publish(count, **fields):
+        made = [
+            factories.publish(
+                factories.article(people.writer, desk, **fields), people, at=FIRST_DAY + timedelta(hours=n)
+            )
+            for n in range(count)
+        ]
+        return made[::-1]
+
+    return publish

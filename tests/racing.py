@@ -80,7 +80,7 @@ class Colleague:
 
     def __init__(self, name, race):
         self.name, self.race = name, race
-        self.dice = random.Random(name)  # noqa: S311 - varies the race, keeps no secret
+        self.dice = random.Random(name)
         self.client = Client(raise_request_exception=False)
         self.client.force_login(get_user_model().objects.get(username=name))
 

@@ -98,3 +98,16 @@ def axe_findings():
         return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in violations]
 
     return find
+
+
+@pytest.fixture
+def axe_apart(axe_findings):
+    """What axe finds on the page’s address, opened apart: it styles the page, which the policy would log."""
+
+    def find(page):
+        quiet = page.context.new_page()
+        quiet.goto(page.url)
+        quiet.wait_for_load_state("networkidle")
+        return axe_findings(quiet)
+
+    return find

@@ -81,7 +81,7 @@ def test_arrows_step_from_card_to_card_and_a_letter_opens_the_menu(open_as, peop
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_board_the_list_and_a_bulk_move_are_accessible_and_fit(
-    open_as, article, people, desk, axe_findings, scheme, width
+    open_as, article, people, desk, axe_apart, scheme, width
 ):
     article.submit(by=people.writer)
     article.set_embargo(by=people.publisher, condition="the court has risen")
@@ -103,7 +103,4 @@ def test_the_board_the_list_and_a_bulk_move_are_accessible_and_fit(
             menu.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert len(page.locator("h1").all()) == 1, path
-        quiet = page.context.new_page()  # axe styles the page it looks at, which the policy would log
-        quiet.goto(page.url)
-        quiet.wait_for_load_state("networkidle")
-        assert axe_findings(quiet) == [], path
+        assert axe_apart(page) == [], path

@@ -57,10 +57,10 @@ def test_revision_is_compared_and_restored_without_scripts(open_as, people, chan
     assert page.get_by_label("From").input_value() == "1"
     page.get_by_label("To").select_option("1")
     page.get_by_role("button", name="Compare").click()
-    assert page.get_by_text("No difference.").is_visible()
+    page.get_by_text("No difference.").wait_for()
     page.get_by_text("Restore revision 1…").click()
     page.get_by_role("button", name="Restore revision 1").click()
-    assert page.get_by_text("Revision 1 stands again, as revision 3.").is_visible()
+    page.get_by_text("Revision 1 stands again, as revision 3.").wait_for()
     assert changed.revisions.count() == 3
 
 

@@ -4,15 +4,16 @@ import pytest
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
-from articles import identities
+from articles import identities, tagging
 from articles.admin import site
-from articles.models import CalendarLink, Source, SourceIdentity
+from articles.models import ActorRelation, CalendarLink, Claim, Position, RightOfReply, Source, SourceIdentity
 from tests import factories
 
 pytestmark = pytest.mark.browser
-OF_A_STORY = ("change", "review", "proposals", "share", "revisions", "compare", "history", "hotfix", "delete")
+OF_A_STORY = ("change", "claims", "review", "proposals", "share", "revisions", "compare", "history", "hotfix", "delete")
 ALONE = (
     *("index", "board", "calendar", "notices", "notices_settings", "shortcuts", "password_change"),
+    "report_sources",
     *("articles_article_plan", "articles_article_import"),
 )
 
@@ -24,13 +25,16 @@ def addresses(article):
     for name in OF_A_STORY:
         yield reverse(f"admin:articles_article_{name}", args=[article.pk])
     yield reverse("admin:articles_source_identity", args=[Source.objects.get(is_confidential=True).pk])
+    yield from (reverse("admin:articles_source_uses", args=[row.pk]) for row in Source.objects.all())
     yield reverse("admin:articles_article_quote", args=[article.pk, article.quotes.first().pk])
     for model in site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"admin:{label}_changelist")
         yield reverse(f"admin:{label}_add")
+        if label in ("articles_actor", "articles_topic"):
+            yield reverse(f"admin:{label}_duplicates")
         row = apps.get_model(model._meta.label).objects.order_by("pk").first()
-        for name in ("change", "history", "merge"):
+        for name in ("change", "history", "merge", "split"):
             try:
                 address = reverse(f"admin:{label}_{name}", args=[row.pk if row else 1])
             except NoReverseMatch:
@@ -44,11 +48,19 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
 ):
     expected_complaints += ["403", "404", "Content Security Policy", "violates"]  # what is closed; axe’s own styles
     root = factories.person("root", is_superuser=True)
-    factories.attribution(article, wording="a clerk")
+    clerk = factories.attribution(article, wording="a clerk")
+    claim = Claim.objects.create(article=article, text="Ships waited off the breakwater", is_serious=True)
+    claim.attributions.add(clerk)
+    RightOfReply.objects.create(article=article, actor=factories.actor(), outcome="no_response")
     hidden = Source.objects.create(label="Clerk", is_confidential=True, recorded_by=root)
     identities.seal(hidden, identities.Contact("Odette Varga"), by=root)
     identities.grant(SourceIdentity.sealed.get(), people.editor, by=root)
     CalendarLink.objects.make(by=root)
+    board = factories.actor("Harbour Board", "body")
+    ActorRelation.objects.create(actor=factories.actor(), kind="leads", other=board, attribution=clerk)
+    Position.objects.create(actor=factories.actor(), title="Harbour master", body=board)
+    factories.actor("Harbor Board", "body")
+    tagging.merge(factories.actor("Zilse Maran"), factories.actor(), by=root)
     page = open_as(root, "/admin/", color_scheme=scheme, viewport={"width": width, "height": 800})
     base = page.url.removesuffix("/admin/")
     found, seen = {}, 0

@@ -75,7 +75,8 @@ def test_pages_are_accessible_and_fit_when_shown(
         if path == form:
             assert axe_findings(page) == [], path
             page.get_by_label("Standfirst").fill("The channel has to be swept first, she says.")
-            page.get_by_role("button", name="Look at the difference").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Look at the difference").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert len(page.locator("h1").all()) == 1, path
         assert axe_findings(page) == [], path

@@ -43,7 +43,7 @@ def test_guest_opens_reads_and_comments_by_forms_that_have_no_referrer(open_as, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_of_links_log_and_merge_are_accessible_and_fit(open_as, people, article, axe_findings, scheme, width):
+def test_pages_of_links_log_and_merge_are_accessible_and_fit(open_as, people, article, axe_apart, scheme, width):
     tagging.merge(factories.actor("Old name"), factories.actor(), by=people.publisher)
     _link, token = ShareLink.objects.make(article, by=people.writer, label="Legal", may_comment=True)
     _link, locked = ShareLink.objects.make(article, by=people.writer, passphrase="the third gate")
@@ -62,7 +62,4 @@ def test_pages_of_links_log_and_merge_are_accessible_and_fit(open_as, people, ar
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert len(page.locator("h1").all()) == 1, path
-        quiet = page.context.new_page()  # axe styles the page it looks at, which the policy would log
-        quiet.goto(page.url)
-        quiet.wait_for_load_state("networkidle")
-        assert axe_findings(quiet) == [], path
+        assert axe_apart(page) == [], path

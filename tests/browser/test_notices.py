@@ -21,7 +21,7 @@ def told(transactional_db, people, article):
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
-def test_pages_are_accessible_and_fit_when_shown(open_as, people, told, axe_findings, scheme, width):
+def test_pages_are_accessible_and_fit_when_shown(open_as, people, told, axe_apart, scheme, width):
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     desk = reverse("admin:articles_article_change", args=[told.pk])
     names = ("notices", "notices_settings", "articles_article_plan")
@@ -31,10 +31,7 @@ def test_pages_are_accessible_and_fit_when_shown(open_as, people, told, axe_find
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
         assert page.locator("h1").count() == 1
-        quiet = page.context.new_page()  # axe styles the page it looks at, which the policy would log
-        quiet.goto(page.url)
-        quiet.wait_for_load_state("networkidle")
-        assert axe_findings(quiet) == [], path
+        assert axe_apart(page) == [], path
 
 
 def test_review_goes_from_hand_to_hand_when_scripts_are_off(open_as, people, told):
@@ -59,5 +56,5 @@ def test_notice_is_read_when_it_was_pressed(open_as, people, told):
     page.get_by_role("link", name="Notices (1)").wait_for()
     page.get_by_role("button", name="Mark all as read").click()
     page.get_by_text("All of them are marked as read.").wait_for()
-    assert page.get_by_role("link", name="Notices", exact=True).is_visible()
+    page.get_by_role("link", name="Notices", exact=True).wait_for()
     assert page.locator(".notice.is-unread").count() == 0

@@ -44,10 +44,10 @@ def quotes(draft):
 def test_proposals_are_walked_and_decided_when_only_keys_are_used(open_as, people, draft, path):
     first, second, third, fourth = quotes(draft)[:4]
     page = open_as(people.editor, path)
-    assert page.locator("[data-keys]").is_visible()
+    page.locator("[data-keys]").wait_for()
     page.keyboard.press("j")
     assert focused(page) == first.pk
-    assert page.locator(f"#at-{first.pk}.is-current").is_visible()
+    page.locator(f"#at-{first.pk}.is-current").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("k")
     assert focused(page) == first.pk

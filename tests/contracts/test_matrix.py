@@ -267,7 +267,8 @@ def edit_actor(client):
         "wikidata_id": "",
         "code": "",
     }
-    client.post(url, values | {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0})
+    empty = {f"{rows}-{kind}_FORMS": 0 for rows in ("aliases", "positions") for kind in ("TOTAL", "INITIAL")}
+    client.post(url, values | empty)
     return Actor.objects.filter(name="New Name").exists()
 
 

@@ -158,7 +158,11 @@ def patterns(resolver=None, prefix=""):
             yield f"{prefix}{pattern.name}", pattern
 
 
-PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "feed-latest", "healthz"}
+ENDINGS = ("rss", "atom", "json")
+PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "healthz"} | {
+    *("sitemap", "news-sitemap", "robots"),
+    *(f"feed-latest-{ending}" for ending in ENDINGS),
+}
 WITH_ARGUMENTS = {
     "story",
     "actor",
@@ -169,6 +173,8 @@ WITH_ARGUMENTS = {
     "preview-comment",
     "preview-media",
     "calendar-feed",
+    "sitemap-file",
+    *(f"feed-{kind}-{ending}" for kind in ("ofactor", "oftopic") for ending in ENDINGS),
 }
 OPEN_DOORS = {"admin:login", "admin:jsi18n", "admin:session"}
 

@@ -71,5 +71,5 @@ def test_reading_the_whole_copy_costs_the_same_however_much_there_is(article, ex
         source = factories.attribution(article, label=f"Source {number}")
         factories.quote(article, speaker=factories.actor(), attribution=source)
     article = Article.objects.select_related("desk", "lead_image").get()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         article.preflight()

@@ -1,6 +1,8 @@
 """The table of checks, walked: each fires where it should and is silent where it should not."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +150,11 @@ def test_the_reply_deadline_is_read_by_the_clock():
     document = CASES["R22"][0][0]
     assert "R22" in codes(document)
     assert "R22" not in codes(document, now=datetime(2026, 3, 10, tzinfo=UTC))
+
+
+def test_the_handbook_and_the_table_say_the_same_of_every_rule():
+    handbook = (Path(__file__).parents[2] / "docs" / "sourcing.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (R\d+) \|.*\| ([^|]+) \|$", handbook, re.MULTILINE))
+    assert {check.code: (check.level, check.is_waivable) for check in CHECKS} == {
+        code: (words[0], "waivable" in words) for code, words in rows.items()
+    }
