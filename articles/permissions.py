@@ -53,6 +53,8 @@ MATRIX: dict[str, dict[Role, Scope]] = {
     "propose_update": {_W: Scope.OWN},
     "propose_correction": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW},
     "share_preview": {_W: Scope.OWN, _E: Scope.DESK, _R: Scope.REVIEW, _P: Scope.ALL},
+    "arrange_front": {_E: Scope.DESK, _P: Scope.ALL},
+    "edit_package": {_E: Scope.DESK, _P: Scope.ALL},
     "upload_image": {_W: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
     "edit_tags": {_E: Scope.ALL, _P: Scope.ALL, _A: Scope.ALL},
     "delete_tags": {_P: Scope.ALL, _A: Scope.ALL},

@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import channels, dossiers, reporting, signals, structured_data, workflow
+from . import channels, dossiers, fronts, packages, reporting, sections, signals, structured_data, workflow
 from .markup import Mark
 from .models import (
     Actor,
@@ -213,6 +213,10 @@ def reprint(ids: Iterable[int] | None = None) -> int:
         with transaction.atomic():
             print_edition(edition)
         printed += 1
+    if ids is None:
+        sections.print_all()
+        packages.print_all()
+        fronts.print_all()
     return printed
 
 
@@ -253,8 +257,16 @@ def print_edition(edition: Edition) -> Story:
     _keep_addresses(story, editions)
     _list_corrections(story, editions)
     reporting.count_editions(editions)
+    _print_around(story)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story
+
+
+def _print_around(story: Story) -> None:
+    """What else shows the story: the list of sections, fronts, running stories."""
+    sections.print_with(story)
+    fronts.print_with(story.pk)
+    packages.print_with(story.pk)
 
 
 def _keep_addresses(story: Story, editions: Iterable[Edition]) -> None:

@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from . import auditing, channels, desk_search, notifications, releasing
 from .models import Article, Desk, append_only
 from .permissions import MODEL_PERMISSIONS, Role
-from .signals import article_assigned, article_moved, comment_made
+from .signals import article_assigned, article_moved, comment_made, front_arranged
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +131,7 @@ def log_failed_login(sender, credentials, **kwargs) -> None:
 
 
 @receiver(article_moved, dispatch_uid="articles.schedule_changed")
+@receiver(front_arranged, dispatch_uid="articles.plan_changed")
 def schedule_changed(sender, event, **kwargs) -> None:
     """The next moment may be another one now."""
     releasing.forget()

@@ -1,4 +1,4 @@
-"""When the next scheduled story is due, and letting it out on time without a clock of our own.
+"""When the next scheduled story or front is due, and letting it out on time without a clock of our own.
 
 The next moment is kept by each process for itself; the first public request after it releases what is due before it is
 answered. `manage.py release --watch` does the same to the second.
@@ -12,8 +12,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
-from . import press
-from .models import Article
+from . import fronts, press
+from .models import Arrangement, Article
 
 KEY, LOCK = "newsroom:next-due", "newsroom:releasing"
 FRESH = 20
@@ -29,10 +29,12 @@ logger = logging.getLogger(__name__)
 
 
 def next_due() -> datetime | None:
-    """The moment of the next scheduled story, at most `FRESH` seconds old; None where nothing is scheduled."""
+    """The moment of the next scheduled story or planned front, at most `FRESH` seconds old; None for neither."""
     known = cache.get(KEY)
     if known is None:
-        known = Article.objects.scheduled().values_list("publish_at", flat=True).first() or NEVER
+        story = Article.objects.scheduled().values_list("publish_at", flat=True).first()
+        front = Arrangement.objects.planned().values_list("goes_live_at", flat=True).first()
+        known = min((moment for moment in (story, front) if moment), default=NEVER)
         cache.set(KEY, known, FRESH)
     return None if known == NEVER else known
 
@@ -61,9 +63,10 @@ def release_if_due() -> press.Released | None:
 
 
 def _release() -> press.Released:
-    """Release; what the database kept back is tried again in a while, not with every request."""
+    """Release stories, then the fronts that may show them; what the database kept back is tried again in a while."""
     forget()
     done = press.release_due()
+    fronts.release_due()
     if done.waiting:
         cache.set(KEY, timezone.now() + timedelta(seconds=FRESH), FRESH)
     else:

@@ -14,3 +14,12 @@ comment_made = Signal()
 
 # A story or its review was given to somebody, or its due date, priority or length changed. Arguments: event.
 article_assigned = Signal()
+
+# A front was printed anew. Arguments: section (the slug; "" for the paper's own front).
+front_printed = Signal()
+
+# A running story was printed, or taken from readers. Arguments: package (articles.models.Package).
+package_printed = Signal()
+
+# A front was arranged, or an arrangement planned, put live or discarded. Arguments: event.
+front_arranged = Signal()

@@ -7,7 +7,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
-from articles import releasing
+from articles import releasing, sections
 from articles.models import append_only
 from tests import factories
 
@@ -47,6 +47,12 @@ def _nothing_scheduled():
     """The schedule is known to be empty, so that no page pays for asking; tests of the release forget it."""
     releasing.cache.set(releasing.KEY, releasing.NEVER, None)
     releasing.cache.delete(releasing.LOCK)
+
+
+@pytest.fixture(autouse=True)
+def _no_sections():
+    """The same of the list of sections."""
+    sections.cache.set(sections.KEY, [], None)
 
 
 @pytest.fixture

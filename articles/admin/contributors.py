@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .. import permissions
+from .. import permissions, sections
 from ..forms.vocabularies import Contributors
 from ..models import Contributor, Desk
 from .base import DeskAdmin
@@ -31,3 +31,8 @@ class DeskOfNewsroomAdmin(DeskAdmin):
     list_display = ["name", "position"]
     fields = ["name", "slug", "position", "members"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request, obj, form, change):
+        """Readers find the section under its new name, in its new place."""
+        super().save_model(request, obj, form, change)
+        sections.print_all()

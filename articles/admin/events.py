@@ -37,6 +37,8 @@ KINDS = {
     "contributor": gettext_lazy("byline"),
     "image": gettext_lazy("picture"),
     "source": gettext_lazy("source"),
+    "arrangement": gettext_lazy("front"),
+    "package": gettext_lazy("running story"),
 }
 STORY = "story"
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")

@@ -48,6 +48,13 @@ VERBS = {
     "propose_update": _("Update proposed"),
     "propose_correction": _("Correction proposed"),
     "propose_withdrawal": _("Withdrawal proposed"),
+    "arrange_front": _("Front arranged"),
+    "plan_front": _("Front planned"),
+    "front_live": _("Planned front went live"),
+    "front_failed": _("Planned front did not go live"),
+    "discard_front": _("Planned front taken off"),
+    "open_package": _("Running story put before readers"),
+    "close_package": _("Running story taken from readers"),
 }
 
 

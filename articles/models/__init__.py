@@ -1,5 +1,6 @@
 """The models by name; import them from here. What readers may see is in `stories`, `tags` and `images` alone."""
 
+from .arrangements import Arrangement, Placement
 from .articles import Article
 from .autosaves import Autosave, Presence
 from .bylines import Byline, Contributor
@@ -11,6 +12,7 @@ from .desks import Desk, Priority
 from .editions import Edition
 from .events import Event
 from .evidence import Evidence
+from .fronts import StoryPlacement, StorySection
 from .identities import IdentityAccess, IdentityGrant, SourceIdentity
 from .images import Image
 from .learned import LearnedTopic
@@ -18,11 +20,13 @@ from .lineage import SplitActor, TagMerge, TagsApart, Utterance
 from .links import CalendarLink, ShareLink, ShareVisit
 from .mixes import EditionMix, EditionSource
 from .notices import Notification, NotificationSetting, SavedFilter
+from .packages import Package, PackagePart
 from .proposals import Proposal
 from .quotes import Quote
 from .relations import ActorRelation, Position
 from .reviews import Approval, Hold, ReviewLook
 from .revisions import Revision
+from .running import StoryPackage
 from .sources import Attribution, Source
 from .stories import (
     Correction,
@@ -45,6 +49,7 @@ __all__ = [
     "ActorAlias",
     "ActorRelation",
     "Approval",
+    "Arrangement",
     "Article",
     "ArticleActor",
     "ArticleImage",
@@ -76,6 +81,9 @@ __all__ = [
     "LearnedTopic",
     "Notification",
     "NotificationSetting",
+    "Package",
+    "PackagePart",
+    "Placement",
     "Position",
     "Presence",
     "Priority",
@@ -94,8 +102,11 @@ __all__ = [
     "StoryActor",
     "StoryAddress",
     "StoryImage",
+    "StoryPackage",
+    "StoryPlacement",
     "StoryQuote",
     "StoryRelation",
+    "StorySection",
     "StoryTopic",
     "TagMerge",
     "TagsApart",

@@ -5,6 +5,20 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import permissions
+from ..permissions import Scope
+
+
+class DeskQuerySet(models.QuerySet):
+    """Ways to ask for desks."""
+
+    def open_to(self, user, action: str):
+        """Those for which `user` may do `action`: their own, or all."""
+        scopes = permissions.scopes(permissions.roles_of(user), action)
+        if Scope.ALL in scopes:
+            return self
+        return self.filter(members=user) if Scope.DESK in scopes else self.none()
+
 
 class Desk(models.Model):
     """A desk of the newsroom; its stories form the section of that name."""
@@ -22,6 +36,8 @@ class Desk(models.Model):
         settings.AUTH_USER_MODEL, blank=True, related_name="desks", verbose_name=_("members")
     )
 
+    objects = DeskQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("desk")
         verbose_name_plural = _("desks")
@@ -29,6 +45,14 @@ class Desk(models.Model):
 
     def __str__(self):
         return self.name
+
+
+def may_act_for(user, action: str, desk_id: int | None) -> bool:
+    """Whether `user` may do `action` for a desk; what is of no desk belongs to every one."""
+    if Scope.ALL in permissions.scopes(permissions.roles_of(user), action):
+        return True
+    mine = Desk.objects.open_to(user, action)
+    return (mine if desk_id is None else mine.filter(pk=desk_id)).exists()
 
 
 class Priority(models.IntegerChoices):

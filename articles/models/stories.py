@@ -42,7 +42,9 @@ class Story(Copy):
     `section` {name, slug} or null; `bylines` [{name, slug, role, role_label}]; `actors` [{name, slug, kind,
     kind_label}]; `topics` [{name, slug}]; `sources` [{wording, kind, kind_label, basis, basis_label, is_named,
     head_count, reason, quotes}]; `notes` [{kind, kind_label, text, at}], newest first; `picture` {url, width, height,
-    alt, caption, credit, focal_x, focal_y} or null; `structured` is what `structured_data` tells of it.
+    alt, caption, credit, focal_x, focal_y} or null; `running` [{title, url, number, count, previous, next}], the
+    running stories it is a part of, with its neighbours {headline, url, language} or null; `structured` is what
+    `structured_data` tells of it.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
@@ -61,6 +63,7 @@ class Story(Copy):
     word_count = models.PositiveIntegerField(_("words"), default=0)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
     structured = models.JSONField(_("for machines"), default=dict)
+    running = models.JSONField(_("running stories"), default=list)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
     withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.links import calendar, preview
-from articles.views import about, actors, corrections, health, media, stories, topics
+from articles.views import about, actors, corrections, health, media, packages, sections, stories, topics
 
 from .converters import Day, Month, Slug, Year
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("", stories.Front.as_view(), name="front"),
     path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/", stories.StoryPage.as_view(), name="story"),
     path("latest/", stories.Latest.as_view(), name="latest"),
+    path("sections/<uslug:slug>/", sections.SectionPage.as_view(), name="section"),
+    path("packages/<uslug:slug>/", packages.PackagePage.as_view(), name="package"),
     path("corrections/", corrections.Corrections.as_view(), name="corrections"),
     path("about/sourcing/", about.Sourcing.as_view(), name="about-sourcing"),
     path("actors/", actors.ActorIndex.as_view(), name="actors"),

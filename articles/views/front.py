@@ -1,12 +1,12 @@
-"""How the front is made up: which story leads, what stands beside it, and who is speaking. No queries here."""
+"""How a front is made up: which story leads, what stands beside it, and who is speaking. No queries here."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from articles import slots
+
 LOOK_FOR_PICTURE = 4
-UNDER = 2
-SECONDS = 3
 RIVER_LENGTH = 5
 RIVERS = 8
 VOICES = 5
@@ -18,6 +18,8 @@ class River:
     """The stories of one section: the first with its standfirst, the rest as headlines."""
 
     name: str
+    slug: str
+    url: str = ""
     stories: list = field(default_factory=list)
 
 
@@ -25,36 +27,68 @@ class River:
 class Front:
     """A made-up front. `lead` is None in a newsroom that has published nothing.
 
-    `seconds` stand beside the lead, `under` below it; `pictured` are the ids of stories that show their picture:
-    no picture stands on the page twice.
+    `seconds` stand beside the lead, `under` below it; `package` is the running story it shows, or None; `pictured` are
+    the ids of stories that show their picture: no picture stands on the page twice.
     """
 
     lead: object | None
     seconds: list
     under: list
+    package: object | None
     rivers: list[River]
     voices: list
     actors: list[dict]
     topics: list[dict]
     pictured: set
 
+    @property
+    def top(self) -> list:
+        """The stories above the rivers."""
+        return [story for story in (self.lead, *self.seconds, *self.under) if story is not None]
 
-def make_up(stories: Sequence, quotes: Iterable) -> Front:
-    """The front from the newest stories and the newest quotes, both newest first."""
-    lead = _lead(stories)
-    rest = [story for story in stories if story is not lead]
-    top = SECONDS + UNDER
-    rivers = _rivers(rest[top:])
+
+def make_up(
+    stories: Sequence,
+    quotes: Iterable,
+    placements: Iterable = (),
+    sections: Sequence[dict] = (),
+    *,
+    rivers: bool = True,
+) -> Front:
+    """The front from the newest stories and the newest quotes, both newest first, and what editors placed on it.
+
+    A slot where nothing is placed takes the newest story that has no place yet. `sections` [{slug, name, url}] is
+    the order of the rivers; a front without them is that of one section.
+    """
+    placed = {row.slot: placed_story(row) for row in placements if row.story_id}
+    package = next((row.package for row in placements if row.slot == slots.PACKAGE), None)
+    taken = {story.pk for story in placed.values()}
+    rest = [story for story in stories if story.pk not in taken]
+    lead = placed.get("lead") or _lead(rest)
+    waiting = iter([story for story in rest if story is not lead])
+    seconds, under = (
+        [story for name in names if (story := placed.get(name) or next(waiting, None))]
+        for names in (slots.SECONDS, slots.UNDER)
+    )
+    flow = _rivers(waiting, sections) if rivers else []
     return Front(
         lead=lead,
-        seconds=rest[:SECONDS],
-        under=rest[SECONDS:top],
-        rivers=rivers,
+        seconds=seconds,
+        under=under,
+        package=package,
+        rivers=flow,
         voices=_voices(quotes),
-        actors=_most_named(story.actors for story in stories),
-        topics=_most_named(story.topics for story in stories),
-        pictured=_pictured([lead, *rest[:1], *(river.stories[0] for river in rivers)]),
+        actors=_most_named(story.actors for story in (*placed.values(), *rest)),
+        topics=_most_named(story.topics for story in (*placed.values(), *rest)),
+        pictured=_pictured([lead, *seconds[:1], *(river.stories[0] for river in flow)]),
     )
+
+
+def placed_story(row):
+    """The story of a placement, under the headline that it has on this front: for showing, not for saving."""
+    if row.headline:
+        row.story.headline = row.headline
+    return row.story
 
 
 def _lead(stories: Sequence):
@@ -63,14 +97,18 @@ def _lead(stories: Sequence):
     return next((story for story in fresh if story.picture), fresh[0] if fresh else None)
 
 
-def _rivers(stories: Iterable) -> list[River]:
-    rivers: dict[str, River] = {}
+def _rivers(stories: Iterable, sections: Sequence[dict]) -> list[River]:
+    """In the order of the sections; after them those that no desk has any more, and at last what has no section."""
+    rivers = {each["slug"]: River(each["name"], each["slug"], each["url"]) for each in sections}
+    nameless = River("", "")
     for story in stories:
         section = story.section or {"slug": "", "name": ""}
-        river = rivers.setdefault(section["slug"], River(section["name"]))
+        river = (
+            rivers.setdefault(section["slug"], River(section["name"], section["slug"])) if section["slug"] else nameless
+        )
         if len(river.stories) < RIVER_LENGTH:
             river.stories.append(story)
-    return list(rivers.values())[:RIVERS]
+    return [river for river in (*rivers.values(), nameless) if river.stories][:RIVERS]
 
 
 def _voices(quotes: Iterable) -> list:

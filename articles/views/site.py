@@ -6,10 +6,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
+
+from articles import sections
 
 
 def newsroom(request) -> dict:
-    """Context of every template: `newsroom` with name, strapline, url, language, direction, is_demo."""
+    """Context of every template: `newsroom` with name, strapline, url, language, direction, is_demo, sections."""
     language = settings.LANGUAGE_CODE
     return {
         "newsroom": {
@@ -19,6 +22,7 @@ def newsroom(request) -> dict:
             "language": language,
             "direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",
             "is_demo": settings.NEWSROOM_DEMO,
+            "sections": SimpleLazyObject(sections.in_print),
         }
     }
 

@@ -1,8 +1,12 @@
 """The front, a story, and the list of the latest."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
+from articles import sections
+from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryQuote
 
@@ -16,27 +20,44 @@ TEASER = (
     *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at"),
     *("edition_number", "section", "picture", "bylines", "reading_minutes", "actors", "topics"),
 )
+OF_PACKAGE = ("title", "slug", "parts", "updated_at")
 
 
 class Front(ReaderPage, TemplateView):
-    """The front page, made up from the newest stories and quotes."""
+    """The front page, made up from what editors placed, the newest stories and the newest quotes."""
 
     template_name = "stories/front.html"
 
     def get_context_data(self, **kwargs):
         """`front`: see `front.Front`."""
-        stories = list(Story.objects.published().only(*TEASER)[:FRONT_STORIES])
-        quotes = (
-            StoryQuote.objects.filter(kind=QuoteKind.DIRECT, speaker__isnull=False)
-            .select_related("story", "speaker")
-            .only(
-                *("text", "speaker_name", "role", "how", "said_on", "published_at"),
-                *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
-                *("story__actors", "story__language"),
-            )
-            .order_by("-published_at", "-id")[:FRONT_QUOTES]
+        made = front.make_up(
+            list(Story.objects.published().only(*TEASER)[:FRONT_STORIES]),
+            spoken(StoryQuote.objects.all()),
+            placements(""),
+            sections.in_print(),
         )
-        return super().get_context_data(front=front.make_up(stories, quotes), **kwargs)
+        return super().get_context_data(front=made, **kwargs)
+
+
+def placements(section: str) -> list[StoryPlacement]:
+    """What editors placed on a front and what still counts, with the stories: one query."""
+    rows = StoryPlacement.objects.of(section).shown_at(timezone.now()).select_related("story", "package")
+    fields = [f"story__{name}" for name in TEASER]
+    return list(rows.only("slot", "headline", *fields, *(f"package__{name}" for name in OF_PACKAGE)))
+
+
+def spoken(quotes: QuerySet) -> QuerySet:
+    """The newest of them that somebody known said word for word."""
+    return (
+        quotes.filter(kind=QuoteKind.DIRECT, speaker__isnull=False)
+        .select_related("story", "speaker")
+        .only(
+            *("text", "speaker_name", "role", "how", "said_on", "published_at"),
+            *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
+            *("story__actors", "story__language"),
+        )
+        .order_by("-published_at", "-id")[:FRONT_QUOTES]
+    )
 
 
 class StoryPage(ReaderPage, DetailView):

@@ -7,8 +7,8 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles import press
-from articles.models import Actor, Article, Source, Topic
+from articles import fronts, packages, press
+from articles.models import Actor, Article, Package, Source, Story, Topic
 from articles.workflow import Status
 from tests import factories
 
@@ -27,7 +27,12 @@ def requests_of_a_reader(client, article):
         "/sitemap.xml",
         "/robots.txt",
         "/search/",
+        "/sections/world/",
+        "/sections/canaries/",
+        "/packages/the-harbour/",
+        "/packages/the-birds/",
     ]
+    addresses += [story.get_absolute_url() for story in Story.objects.exclude(pk=article.pk)]
     addresses += [f"/{day}/{article.slug}/" for day in ("2026/11/23", f"{article.created_at:%Y/%m/%d}")]
     addresses += [actor.get_absolute_url() for actor in Actor.objects.all()]
     addresses += [topic.get_absolute_url() for topic in Topic.objects.all()]
@@ -60,7 +65,21 @@ def canary(people, desk, story):
     source = factories.attribution(article, label=CANARY, wording=CANARY, source_actor=actor)
     factories.quote(article, f"{CANARY} will not be told", speaker=actor, attribution=source)
     article.record_revision(by=people.writer)
+    plant_around(article, story, people)
     return article
+
+
+def plant_around(article, story, people):
+    """It leads two fronts in words of their own, and is a part of two running stories."""
+    for front in (None, article.desk):
+        placed = [fronts.Placed("lead", article.pk, f"{CANARY} in other words", is_pinned=True)]
+        fronts.arrange(front, placed, by=people.publisher, seen=0, note=CANARY)
+    part = packages.Part(article.pk, timezone.localdate(), f"{CANARY} began to sing")
+    harbour = packages.save(
+        Package(title="The harbour", slug="the-harbour"), [part, packages.Part(story.pk)], by=people.publisher
+    )
+    packages.put_before_readers(harbour, by=people.publisher)
+    packages.save(Package(title=CANARY, slug="the-birds", intro=CANARY), [part], by=people.publisher)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status not in ("published", "withdrawn")])
@@ -89,6 +108,9 @@ def test_the_canary_is_seen_once_it_is_published(canary, client, people):
         address for address, response in requests_of_a_reader(client, canary) if CANARY in response.content.decode()
     ]
     assert {"/", "/latest/", "/actors/", "/topics/", "/feeds/latest.rss"} <= set(seen)
+    assert {"/sections/world/", "/packages/the-harbour/"} <= set(seen)
+    assert f"{CANARY} in other words" in client.get("/").content.decode()
+    assert f"{CANARY} began to sing" in client.get("/packages/the-harbour/").content.decode()
     assert client.get(canary.lead_image.url).status_code == 200
 
 
@@ -165,6 +187,8 @@ PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics"
 }
 WITH_ARGUMENTS = {
     "story",
+    "section",
+    "package",
     "actor",
     "topic",
     "media",

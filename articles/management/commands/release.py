@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from articles import press, releasing
+from articles import fronts, press, releasing
 
 
 class Command(BaseCommand):
-    help = "Publish every scheduled story whose moment has come."
+    help = "Publish every scheduled story, and put every planned front live, whose moment has come."
 
     def add_arguments(self, parser) -> None:
         """`--watch`."""
@@ -27,9 +27,13 @@ class Command(BaseCommand):
     def _release(self) -> int:
         """One line a story; returns how many could not go out."""
         done = press.release_due()
+        arranged = fronts.release_due()
         releasing.forget()
         for edition in done.editions:
             self.stdout.write(f"published: article {edition.article_id}, edition {edition.number}")
+        for event in arranged:
+            words = "is live" if event.verb == "front_live" else f"not put live: {event.note}"
+            self.stdout.write(f"{event.label}: {words}")
         for event in done.failures:
             self.stderr.write(f"not published: article {event.article_id}: {event.note}")
         for pk in done.waiting:

@@ -1,0 +1,67 @@
+"""The sections that readers find: those with stories in print, under the names and in the order of the desks."""
+
+from typing import Any
+
+from django.core.cache import caches
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.connection import ConnectionProxy
+
+from .models.desks import Desk
+from .models.fronts import StorySection
+from .models.stories import Story
+
+KEY = "newsroom:sections"
+FRESH = 20
+"""Seconds for which a process believes what it knows of the sections."""
+
+cache = ConnectionProxy(caches, "process")
+
+
+def in_print() -> list[dict[str, Any]]:
+    """[{slug, name, url}] for the navigation, in order, at most `FRESH` seconds old; [] where the database is away."""
+    known = cache.get(KEY)
+    if known is None:
+        try:
+            known = [
+                {"slug": each.slug, "name": each.name, "url": each.get_absolute_url()}
+                for each in StorySection.objects.all()
+            ]
+        except DatabaseError:
+            return []
+        cache.set(KEY, known, FRESH)
+    return known
+
+
+def forget() -> None:
+    """They have changed: ask again."""
+    cache.delete(KEY)
+
+
+def print_with(story: Story) -> None:
+    """Have the sections right after this story was printed."""
+    is_known = not story.section_slug or StorySection.objects.filter(pk=story.section_slug).exists()
+    if story.is_withdrawn or story.edition_number > 1 or not is_known:
+        print_all(story.section)
+
+
+@transaction.atomic
+def print_all(section: dict[str, str] | None = None) -> None:
+    """Write the sections anew. `section` {slug, name} may be one that no desk has any more."""
+    filled = Exists(Story.objects.published().filter(section_slug=OuterRef("slug")))
+    present = {each.slug: each for each in StorySection.objects.annotate(is_filled=filled)}
+    wanted = {slug: (each.name, each.position) for slug, each in present.items() if each.is_filled}
+    if section:
+        wanted.setdefault(section["slug"], (section["name"], 0))
+    desks = Desk.objects.filter(filled).values_list("slug", "name", "position")
+    wanted |= {slug: (name, position) for slug, name, position in desks}
+    StorySection.objects.filter(pk__in=set(present) - set(wanted)).delete()
+    changed = [
+        StorySection(slug=slug, name=name, position=position)
+        for slug, (name, position) in sorted(wanted.items())
+        if slug not in present or (present[slug].name, present[slug].position) != (name, position)
+    ]
+    StorySection.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["slug"], update_fields=["name", "position"]
+    )
+    transaction.on_commit(forget)

@@ -1,0 +1,96 @@
+"""Section fronts, the list of sections, and fronts made up of what editors placed."""
+
+import pytest
+
+from articles import fronts, packages, press, sections
+from articles.fronts import Placed
+from articles.models import Desk, Package, StorySection
+from articles.views import front
+from articles.views.stories import placements
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_section_has_a_front_and_its_stories_by_key(client, in_print, people, desk):
+    stories = in_print(40)
+    fronts.arrange(desk, [Placed("lead", stories[35].pk, "Of all days")], by=people.editor, seen=0)
+    first = client.get("/sections/world/")
+    assert first.context["front"].lead.pk == stories[35].pk
+    assert "Of all days" in first.content.decode()
+    above = {story.pk for story in first.context["front"].top}
+    assert len(above) == 6
+    assert not above & {story.pk for story in first.context["stories"]}
+    second = client.get("/sections/world/", {"before": first.context["page"].next_key})
+    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[30:]]
+    assert second.context["front"] is None
+
+
+def test_a_section_of_unpublished_work_answers_like_one_that_never_was(client, people, desk):
+    factories.article(people.writer, desk)
+    for slug in ("world", "no-such-section"):
+        assert client.get(f"/sections/{slug}/").status_code == 404
+
+
+def test_a_section_is_named_while_it_has_stories_and_under_its_newest_name(client, article, people, desk):
+    factories.publish(article, people)
+    sections.forget()
+    assert 'href="/sections/world/"' in client.get("/").content.decode()
+    desk.name, desk.position = "The World", 4
+    desk.save()
+    sections.print_all()
+    assert StorySection.objects.values_list("name", "position").get() == ("The World", 4)
+    article.refresh_from_db()
+    press.withdraw(article, by=people.publisher, note="Wrong.")
+    assert not StorySection.objects.exists()
+
+
+def test_the_list_of_sections_is_printed_again_as_it_was(in_print):
+    in_print(1)
+    before = list(StorySection.objects.values())
+    StorySection.objects.all().delete()
+    press.reprint()
+    assert list(StorySection.objects.values()) == before
+
+
+@pytest.mark.parametrize("address", ["/", "/sections/world/"])
+def test_a_front_takes_four_queries_however_much_stands_on_it(address, queries, in_print, people, desk):
+    stories = in_print(2)
+    one = queries(address)
+    stories = [*in_print(8), *stories]
+    package = packages.save(Package(title="A", slug="a"), [packages.Part(stories[0].pk)], by=people.publisher)
+    packages.put_before_readers(package, by=people.publisher)
+    placed = [Placed(slot, story.pk) for slot, story in zip(("lead", "second-1", "under-2"), stories, strict=False)]
+    for place in (None, desk):
+        fronts.arrange(place, placed, by=people.publisher, seen=0, package=package)
+    assert queries(address) == one <= 4
+
+
+def test_a_slot_that_is_empty_takes_the_newest(in_print, people):
+    stories = in_print(9)
+    fronts.arrange(
+        None, [Placed("second-2", stories[8].pk), Placed("under-1", stories[0].pk)], by=people.editor, seen=0
+    )
+    made = front.make_up(stories, [], placements(""))
+    assert [story.pk for story in made.top] == [stories[n].pk for n in (1, 2, 8, 3, 0, 4)]
+
+
+def test_rivers_run_in_the_order_of_the_sections(people):
+    for n, name in enumerate(["Courts", "World", "Climate"]):
+        for _ in range(4):
+            factories.publish(factories.article(people.writer, factories.desk(name, name.lower())), people)
+        Desk.objects.filter(slug=name.lower()).update(position=9 - n)
+    sections.print_all()
+    order = [{"slug": each.slug, "name": each.name, "url": "/"} for each in StorySection.objects.all()]
+    stories = list(press.Story.objects.published())
+    made = front.make_up(stories, [], (), order)
+    assert [river.name for river in made.rivers] == ["World", "Courts"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_front_of_few_stories_stands(client, in_print, count):
+    in_print(count)
+    for address in ("/", "/sections/world/"):
+        made = client.get(address).context["front"]
+        assert len(made.top) == count
+        assert not made.rivers
