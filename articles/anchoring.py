@@ -7,6 +7,7 @@ them. Everything is compared with quote marks, spaces and Unicode normalised; a 
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -90,21 +91,23 @@ def make(text: str, start: int, end: int) -> Anchor:
     )
 
 
-def find(text: str, anchor: Anchor, hint: int | None = None) -> tuple[int, int] | None:
+def find(
+    text: str, anchor: Anchor, hint: int | None = None, barred: Collection[tuple[int, int]] = ()
+) -> tuple[int, int] | None:
     """Where the anchor's words stand in `text` now; None when they drifted: are gone, changed or uncertain.
 
     Words that occur more than once are told apart by their context, then by how near they are to the offset `hint`.
+    Places that are `barred` belong to somebody else.
     """
     folded, words = fold(text), normalise(anchor.exact)
     if not words:
         return None
     places = [at for at in _occurrences(folded.text, words) if _is_whole(folded.text, at, words, anchor)]
+    if barred:
+        places = [at for at in places if (folded.starts[at], folded.ends[at + len(words) - 1]) not in barred]
     if not places:
         return None
-    prefix, suffix = (
-        fold(anchor.prefix).text.lstrip(),
-        fold(anchor.suffix).text.rstrip(),
-    )
+    prefix, suffix = _context(anchor)
     likeness = {at: _likeness(folded.text, at, at + len(words), prefix, suffix) for at in places}
     best = max(likeness.values())
     if best == 0 and (prefix or suffix) and (len(words) < SHORT or (len(places) > 1 and hint is None)):
@@ -112,6 +115,35 @@ def find(text: str, anchor: Anchor, hint: int | None = None) -> tuple[int, int] 
     tied = [at for at in places if likeness[at] == best]
     at = tied[0] if hint is None else min(tied, key=lambda place: abs(folded.starts[place] - hint))
     return folded.starts[at], folded.ends[at + len(words) - 1]
+
+
+def find_all(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int] | None]:
+    """Where the words of each anchor stand in `text` now, as `find` says it; the same words at two places are two.
+
+    A place goes to the anchor that was made of it. Another anchor of those words looks elsewhere, and has drifted where
+    there is nothing else, unless it was made of that very place too or does not say where it was made.
+    """
+    places: list[tuple[int, int] | None] = [None] * len(anchors)
+    holders: dict[tuple[int, int], Anchor] = {}
+    for number in sorted(range(len(anchors)), key=lambda number: not _stands_as_it_stood(text, anchors[number])):
+        anchor = anchors[number]
+        barred = [place for place, holder in holders.items() if _context(holder) != _context(anchor)]
+        place = find(text, anchor, barred=barred)
+        if place is None and _context(anchor) == ("", ""):
+            place = find(text, anchor)
+        if place is not None:
+            holders.setdefault(place, anchor)
+        places[number] = place
+    return places
+
+
+def _stands_as_it_stood(text: str, anchor: Anchor) -> bool:
+    folded, words, (prefix, suffix) = fold(text).text, normalise(anchor.exact), _context(anchor)
+    return bool(words) and (prefix, suffix) != ("", "") and prefix + words + suffix in folded
+
+
+def _context(anchor: Anchor) -> tuple[str, str]:
+    return fold(anchor.prefix).text.lstrip(), fold(anchor.suffix).text.rstrip()
 
 
 def _occurrences(text: str, words: str) -> list[int]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.anchoring import CONTEXT, Anchor, find, fold, make, normalise
+from articles.anchoring import CONTEXT, Anchor, find, find_all, fold, make, normalise
 
 TEXT = (
     "The harbour will stay open, the minister said on Monday.\n\n"
@@ -102,3 +102,23 @@ def test_folding_keeps_the_way_back(text):
     folded = fold(text)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
     assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+
+
+def test_the_same_words_at_two_places_are_two_and_one_does_not_take_the_place_of_the_other():
+    first, second = (anchor_of("We will not close it,", occurrence)[0] for occurrence in (0, 1))
+    places = find_all(TEXT, [first, second])
+    assert [place[0] for place in places] == [TEXT.index("We will"), TEXT.rindex("We will")]
+    edited = TEXT.replace("We will not close it,", "We shall not close it,", 1)
+    assert find_all(edited, [first, second]) == [None, find(edited, second)]
+    assert find_all(edited, [second, first]) == [find(edited, second), None]
+
+
+def test_words_that_two_people_said_together_are_one_place_for_both():
+    together, _ = anchor_of("We will not close it,", 1)
+    assert find_all(TEXT, [together, together]) == [find(TEXT, together)] * 2
+
+
+def test_words_of_which_nobody_knows_where_they_stood_take_the_place_that_is_free():
+    first, _ = anchor_of("We will not close it,")
+    assert find_all(TEXT, [Anchor("We will not close it,"), first])[0][0] == TEXT.rindex("We will")
+    assert None not in find_all(TEXT, [Anchor("We will not close it,")] * 3)

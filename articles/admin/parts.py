@@ -116,6 +116,7 @@ class QuoteInline(PartInline, admin.StackedInline):
                     ("verification", "verification_method"),
                     "original_text",
                     ("original_language", "responds_to"),
+                    "anchors",
                 ]
             },
         )

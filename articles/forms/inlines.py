@@ -1,12 +1,14 @@
 """What stands beside the text: bylines, pictures, attributions, quotes."""
 
 import json
+from dataclasses import asdict, replace
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
+from ..anchoring import CONTEXT, Anchor
 from ..models import Attribution, Byline, Quote
 from .image_choices import image_options
 from .tags import NamesField
@@ -193,6 +195,7 @@ class QuoteForm(PartForm):
         widget=forms.Textarea({"rows": 1}),
         help_text=gettext_lazy("Of a quote that “…,” she said, “…” splits: each on a line of its own."),
     )
+    anchors = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Quote
@@ -217,13 +220,24 @@ class QuoteForm(PartForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["parts"] = "\n".join(segment["text"] for segment in self.instance.segments)
+        self.initial["anchors"] = self.kept_anchors
 
     @property
-    def anchors(self) -> str:
+    def kept_anchors(self) -> str:
         """Where its parts stood when it was saved, for the marks in the editor."""
-        quote = self.instance
-        first = {"exact": quote.text, "prefix": quote.prefix, "suffix": quote.suffix}
-        return json.dumps([first, *({"exact": part.pop("text"), **part} for part in map(dict, quote.segments))])
+        anchors = self.instance.anchors if self.instance.text else []
+        return json.dumps([asdict(anchor) for anchor in anchors], ensure_ascii=False)
+
+    def clean_anchors(self) -> dict[str, Anchor]:
+        """Words → the anchor the editor found them at; nothing where it sent none, or no such thing."""
+        try:
+            sent = json.loads(self.cleaned_data["anchors"] or "[]")
+            anchors = [Anchor(*(str(each[name]) for name in ("exact", "prefix", "suffix"))) for each in sent]
+        except (ValueError, TypeError, KeyError):
+            return {}
+        return {
+            each.exact: replace(each, prefix=each.prefix[-CONTEXT:], suffix=each.suffix[:CONTEXT]) for each in anchors
+        }
 
     def clean_parts(self) -> list[dict[str, str]]:
         """The further segments; those that stand as they stood keep their surroundings."""
@@ -240,7 +254,13 @@ class QuoteForm(PartForm):
 
     def save(self, commit=True):
         """Words that were changed are looked for anew: their old surroundings say nothing of them."""
+        quote, anchors = self.instance, self.cleaned_data["anchors"]
         if "text" in self.changed_data:
-            self.instance.prefix = self.instance.suffix = ""
-        self.instance.segments = self.cleaned_data["parts"]
+            quote.prefix = quote.suffix = ""
+        quote.segments = self.cleaned_data["parts"]
+        if here := anchors.get(quote.text):
+            quote.prefix, quote.suffix = here.prefix, here.suffix
+        for segment in quote.segments:
+            if here := anchors.get(segment["text"]):
+                segment |= {"prefix": here.prefix, "suffix": here.suffix}
         return super().save(commit)

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from itertools import islice
 
 from django.conf import settings
 from django.db import models
@@ -154,6 +155,11 @@ class Quote(models.Model):
         return Anchor(self.text, self.prefix, self.suffix)
 
     @property
+    def anchors(self) -> list[Anchor]:
+        """Where each of its parts belongs."""
+        return [self.anchor, *map(segment_anchor, self.segments)]
+
+    @property
     def words(self) -> str:
         """All its parts in one, as they were said."""
         return " … ".join([self.text, *(segment["text"] for segment in self.segments)])
@@ -193,8 +199,10 @@ def anchor_quotes(article) -> list[Quote]:
     """
     text = article.text()
     drifted = []
-    for quote in article.quotes.select_related("evidence"):
-        places = [anchoring.find(text, anchor) for anchor in (quote.anchor, *map(segment_anchor, quote.segments))]
+    quotes = list(article.quotes.select_related("evidence"))
+    found = iter(anchoring.find_all(text, [anchor for quote in quotes for anchor in quote.anchors]))
+    for quote in quotes:
+        places = list(islice(found, len(quote.anchors)))
         values: dict = {}
         if None in places:
             drifted.append(quote)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from .. import anchoring, markup
@@ -49,6 +50,10 @@ class Facts:
     waived: frozenset[str] = frozenset()
 
 
+def _anchor(record: dict[str, Any]) -> anchoring.Anchor:
+    return anchoring.Anchor(record["text"], record["prefix"], record["suffix"])
+
+
 class Subject:
     """The document under test, with what several checks need of it worked out once."""
 
@@ -74,21 +79,23 @@ class Subject:
     @cached_property
     def places(self) -> dict[int, tuple[int, int] | None]:
         """Quote id → where its words stand in the text; None where they, or a part of them, have drifted."""
-        return {quote["id"]: self._place(quote) for quote in self.quotes}
+        return {quote["id"]: places[0] if all(places) else None for quote, places in self._parts}
 
-    def _place(self, quote: dict[str, Any]) -> tuple[int, int] | None:
-        place = self.find(quote)
-        return place if place and all(self.find(segment) for segment in quote["segments"]) else None
+    @cached_property
+    def _parts(self) -> list[tuple[dict[str, Any], list[tuple[int, int] | None]]]:
+        """Each quote with where its parts stand."""
+        anchors = [_anchor(part) for quote in self.quotes for part in (quote, *quote["segments"])]
+        found = iter(anchoring.find_all(self.text, anchors))
+        return [(quote, list(islice(found, 1 + len(quote["segments"])))) for quote in self.quotes]
 
     def find(self, record: dict[str, Any]) -> tuple[int, int] | None:
         """Where the anchored words of a quote, a segment or a claim stand in the text."""
-        return anchoring.find(self.text, anchoring.Anchor(record["text"], record["prefix"], record["suffix"]))
+        return anchoring.find(self.text, _anchor(record))
 
     @cached_property
     def covered(self) -> list[tuple[int, int]]:
         """The stretches of the text that a quote accounts for."""
-        found = [self.find(part) for quote in self.quotes for part in (quote, *quote["segments"])]
-        return [place for place in found if place]
+        return [place for _quote, places in self._parts for place in places if place]
 
     @cached_property
     def in_order(self) -> list[dict[str, Any]]:

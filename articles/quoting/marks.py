@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
-DOUBLE = re.compile("[“”\"]|''(?!')")
+DOUBLE = re.compile("[“”„‟\"«»]|''(?!')")
 APOSTROPHES = "''"  # two of them stand for one double mark in much wire copy
+CLOSES = {"“": '”"', '"': '”"', "”": '“”"', APOSTROPHES: '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
+"""What may close words that were opened by a mark, besides two apostrophes."""
+CLOSING = "”»"  # in some languages these open as well
 SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s‘’'])(?P<words>[^‘\n]{12,}?)(?<=[^\s‘])[’'](?![\w])")
 MIN_WORDS = 3
 LINE = re.compile(r"[^\n]+")
@@ -39,14 +42,15 @@ def in_paragraph(text: str, start: int, end: int) -> list[Passage]:
     """The quoted passages of `text[start:end]`; single marks count only where there are no double ones."""
     found: list[Passage] = []
     opened: int | None = None
+    closing = ""
     any_double = False
     for match in DOUBLE.finditer(text, start, end):
         mark, at = match.group(), match.start()
         any_double = True
         if opened is None:
-            if mark in ("“", APOSTROPHES) or (mark == '"' and not _is_inches(text, at, end)):
-                opened = match.end()
-        elif mark in ("”", '"', APOSTROPHES):
+            if _opens(text, mark, at, end):
+                opened, closing = match.end(), CLOSES[mark]
+        elif mark == APOSTROPHES or mark in closing:
             found.append(Passage(opened, at, True))
             opened = None
     if opened is not None and end - opened > 1:
@@ -58,6 +62,16 @@ def in_paragraph(text: str, start: int, end: int) -> list[Passage]:
 
 def _single(text: str, start: int, end: int) -> Iterable[re.Match]:
     return (match for match in SINGLE.finditer(text, start, end) if len(WORD.findall(match["words"])) >= MIN_WORDS)
+
+
+def _opens(text: str, mark: str, at: int, end: int) -> bool:
+    """A mark that closes in one language opens in another: there it stands before a word and after none."""
+    if mark == '"':
+        return not _is_inches(text, at, end)
+    if mark not in CLOSING:
+        return True
+    before = text[at - 1] if at > 0 else " "
+    return at + 1 < end and text[at + 1].isalnum() and not before.isalnum() and before not in ".,!?…"
 
 
 def _is_inches(text: str, at: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """Selects words in the editor, across the marks that lie over them."""
 
-SELECT = """(words) => {
+SELECT = """([words, occurrence]) => {
   const editable = document.querySelector(".ProseMirror")
   const walker = document.createTreeWalker(editable, NodeFilter.SHOW_TEXT)
   const nodes = []
@@ -9,7 +9,8 @@ SELECT = """(words) => {
     nodes.push([walker.currentNode, text.length])
     text += walker.currentNode.data
   }
-  const at = text.indexOf(words)
+  let at = text.indexOf(words)
+  for (let skip = 0; skip < occurrence; skip++) at = text.indexOf(words, at + 1)
   if (at < 0) return false
   const place = (offset) => {
     const [node, start] = nodes.filter(([, start]) => start <= offset).at(-1)
@@ -23,8 +24,8 @@ SELECT = """(words) => {
 }"""
 
 
-def select_words(page, words):
-    """Select words in the editor as with a mouse."""
+def select_words(page, words, occurrence=0):
+    """Select words in the editor as with a mouse; of several places the one counted from 0."""
     page.locator(".ProseMirror").wait_for()
-    assert page.evaluate(SELECT, words)
+    assert page.evaluate(SELECT, [words, occurrence])
     page.wait_for_timeout(60)

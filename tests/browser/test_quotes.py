@@ -1,8 +1,10 @@
 """Quotes in the text of the editor: their marks, a record beside the words, drift as it happens."""
 
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 
+from articles import quoting
 from articles.models import Article
 from tests import factories
 from tests.browser.selecting import select_words
@@ -121,3 +123,93 @@ def test_the_record_beside_the_text_is_accessible_and_fits(
     page.locator("#quotes-0.is-beside").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe_findings(page) == []
+
+
+TWICE = "<p>“We have been told nothing,” said Ilse Maran.</p><p>“We have been told nothing,” the mayor said too.</p>"
+
+
+def test_words_that_stand_twice_have_a_record_each_and_drift_each_by_itself(open_as, people, article, desk_path):
+    article.body += TWICE
+    article.save()
+    page = open_as(people.writer, desk_path)
+    for occurrence in (1, 0):
+        select_words(page, "“We have been told nothing,”", occurrence)
+        press_quote(page)
+        page.locator(".desk-part.is-beside").wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    assert mark(page, "open").count() == 0
+    assert mark(page, "unverified").count() == 2
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("Saved as revision").wait_for()
+    first, second = Article.objects.get().quotes.filter(text__startswith="We have been")
+    assert first.suffix != second.suffix
+    select_words(page, "been told ")
+    page.keyboard.press("Delete")
+    mark(page, "drifted").wait_for()
+    assert [mark(page, "drifted").inner_text(), mark(page, "unverified").inner_text()] == [
+        "We have nothing,",
+        "We have been told nothing,",
+    ]
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("Saved as revision").wait_for()
+    assert [finding.target for finding in Article.objects.get().blocking_findings() if finding.code == "R2"] == [
+        f"quote:{first.pk}"
+    ]
+
+
+ODD = [
+    "“One pair of them,” she said, “and another pair here.”",
+    "“It runs on into the next paragraph and is closed there",
+    'He is 6\'2" tall and "said so himself today" at noon.',
+    "''Two marks of apostrophes each,'' the wire said.",
+    "‘Single marks hold them too,’ the farmers’ league said.",
+    "“She said ‘go home now please’ to me,” he said.",
+    "„Wir haben nichts gehört davon“, sagte er.",
+    "« Nous n’avons rien entendu », dit-il. »Wir auch nicht heute«, sagte er.",
+    "”Vi har inte hört något”, sade han.",
+    "قال الوزير: «لن نعيد فتح الميناء اليوم» في بيان.",
+    "קבוצה: “לא נפתח את הנמל היום” אמר השר.",
+    "a stray ” mark and “one that is whole here” and a stray “",
+    "an emoji 🚢 before “the words that follow it here”",
+]
+
+
+PASSAGES = """async ([address, texts]) => {
+  const { inBlock } = await import(address)
+  return texts.map((text) => inBlock(text).map(({ words }) => words))
+}"""
+
+
+def test_the_editor_finds_the_passages_that_the_rule_asks_a_record_for(open_as, people, article, desk_path):
+    page = open_as(people.writer, desk_path)
+    found = page.evaluate(PASSAGES, [static("js/editor/passages.js"), ODD])
+    wanted = [
+        [text[slice(*span)] for span in quoting.passages(text) if len(text[slice(*span)].split()) > 2] for text in ODD
+    ]
+    assert found == wanted
+    assert [len(words) for words in found] == [2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1]
+
+
+COUNT = """() => {
+  const editor = document.querySelector(".ProseMirror").editor
+  const given = String.prototype.matchAll
+  let read = 0
+  String.prototype.matchAll = function (pattern) { read += this.length; return given.call(this, pattern) }
+  const before = editor.state.doc.content.size
+  editor.view.dispatch(editor.state.tr.insertText("x", before - 2))
+  String.prototype.matchAll = given
+  return [read, before]
+}"""
+
+
+def test_a_keystroke_in_ten_thousand_words_reads_one_paragraph(open_as, people, article, desk_path):
+    line = "<p>The port stayed shut on day {0}. “Nobody has told us why on day {0},” a sailor said as he went home.</p>"
+    article.body += "".join(line.format(day) for day in range(500))
+    article.save()
+    page = open_as(people.writer, desk_path)
+    mark(page, "verified").wait_for()
+    assert mark(page, "open").count() == 500
+    read, size = page.evaluate(COUNT)
+    assert size > 50_000
+    assert 0 < read < 1_000

@@ -3,14 +3,21 @@
    The records are the rows of the form beneath the text; this reads and fills them, and saves nothing by itself. */
 import { Extension, Plugin, pm } from "django-prose-editor/editor"
 
-import { difference, find, fold, folded, letters, passages } from "./anchors.js"
+import { difference, find, folded, passages, read, surroundings } from "./anchors.js"
 
 const { Decoration, DecorationSet } = pm.view
 const { PluginKey } = pm.state
 const KEY = new PluginKey("quotes")
+const SLACK = 2 // characters of closing punctuation that may stand inside the marks but not in the record
 const group = () => document.getElementById("quotes-group")
 const labels = () => document.getElementById("quote-labels")?.dataset ?? {}
-const field = (row, name) => row.querySelector(`[name="${row.id}-${name}"]`)
+const inputs = new WeakMap()
+
+/** The input of a row; looked for once, as every keystroke asks. */
+function field(row, name) {
+  if (!inputs.has(row)) inputs.set(row, {})
+  return (inputs.get(row)[name] ??= row.querySelector(`[name="${row.id}-${name}"]`))
+}
 
 /** The rows of the form that hold a quote and are not to be deleted. */
 function rows() {
@@ -25,25 +32,48 @@ function anchors(row) {
   return parts.map((part) => part.trim()).filter(Boolean).map((exact) => ({ exact, ...kept.find((each) => each.exact === exact) }))
 }
 
-/** Where each quote stands in `doc`; one that does not is drifted, at the place it stood before. */
-function read(doc, before, mapping) {
-  const text = fold(letters(doc))
+/** Where each quote stands in `doc`; one that does not is drifted, at the place it stood before.
+
+    Parts that stand as they stood go first: the same words at two places are two, and none takes the place of another. */
+function place(doc, before, mapping) {
+  const text = read(doc)
   const quotes = rows().map((row) => {
     const was = before.find((each) => each.row === row)
     const places = anchors(row).map((anchor, index) => {
       const old = was?.places[index]
-      const moved = old && { from: mapping(old.from, -1), to: mapping(old.to, 1) }
-      const found = find(text, anchor, moved?.from ?? null)
-      if (found) return { ...found, isHere: true, words: anchor.exact }
-      return moved && moved.from < moved.to ? { ...moved, isHere: false, words: anchor.exact } : { isHere: false, words: anchor.exact }
+      const isThere = old && old.from !== undefined && old.words === anchor.exact
+      return { anchor, words: anchor.exact, was: isThere ? { from: mapping(old.from, -1), to: mapping(old.to, 1), start: mapping(old.from, 1) } : null }
     })
-    const hasDrifted = places.some((place) => !place.isHere)
+    return { row, places }
+  })
+  const holders = new Map()
+  const all = quotes.flatMap(({ places }) => places)
+  for (const isFirst of [true, false]) {
+    for (const each of all.filter(({ found }) => !found)) {
+      const context = `${each.anchor.prefix ?? ""}|${each.anchor.suffix ?? ""}`
+      const isBarred = (key) => context !== "|" && holders.has(key) && holders.get(key) !== context
+      const isTaken = (key) => holders.has(key) && holders.get(key) !== context
+      const near = each.was?.start ?? null
+      const found = find(text, each.anchor, near, isTaken) ?? find(text, each.anchor, near, isBarred)
+      if (!found || (isFirst && !found.isSame)) continue
+      each.found = found
+      holders.set(found.key, context)
+    }
+  }
+  const placed = quotes.map(({ row, places: found }) => {
+    const places = found.map(settled)
+    const hasDrifted = places.some(({ isHere }) => !isHere)
     return { row, places, state: hasDrifted ? "drifted" : (field(row, "verification")?.value ?? "unverified") }
   })
-  return { quotes, set: marks(doc, quotes) }
+  return { text, quotes: placed, set: marks(doc, text, placed) }
 }
 
-function marks(doc, quotes) {
+function settled({ found, was, words }) {
+  if (found) return { from: found.from, to: found.to, at: found.at, isHere: true, words }
+  return was && was.from < was.to ? { from: was.from, to: was.to, isHere: false, words } : { isHere: false, words }
+}
+
+function marks(doc, text, quotes) {
   const found = []
   const covered = []
   for (const { row, places, state } of quotes) {
@@ -53,8 +83,8 @@ function marks(doc, quotes) {
       found.push(Decoration.inline(from, to, { class: `quote-mark quote-mark--${state}`, "data-quote": row.id, title: labels()[state] ?? "" }))
     }
   }
-  for (const { from, to } of passages(doc)) {
-    if (covered.some(([start, end]) => start <= from + 3 && end >= to - 3) || isNotSpeech(doc, from, to)) continue
+  for (const { from, to } of passages(text)) {
+    if (covered.some(([start, end]) => start <= from + SLACK && end >= to - SLACK) || isNotSpeech(doc, from, to)) continue
     found.push(Decoration.inline(from, to, { class: "quote-mark quote-mark--open", title: labels().open ?? "" }))
   }
   return DecorationSet.create(doc, found)
@@ -74,31 +104,43 @@ function tell(editor, { quotes }) {
       mark = document.createElement("span")
       summary.append(" ", mark)
     }
-    mark.className = `quote-state quote-state--${state}`
-    mark.textContent = labels()[state] ?? ""
+    if (mark.dataset.state !== state) {
+      mark.dataset.state = state
+      mark.className = `quote-state quote-state--${state}`
+      mark.textContent = labels()[state] ?? ""
+    }
     drift(editor, row, state === "drifted" ? places : [])
   }
 }
 
+/** What stands in the body where each part was. */
+function wordsNow(editor, places) {
+  const trim = (words) => words.replace(/^[\s“”„"«»]+|[\s“”„"«»]+$/g, "")
+  return places.map(({ from, to }) => (from === undefined ? "" : trim(editor.state.doc.textBetween(from, to, " "))))
+}
+
 function drift(editor, row, places) {
-  row.querySelector(".quote-drift")?.remove()
+  const shown = row.querySelector(".quote-drift")
+  const now = wordsNow(editor, places)
+  const told = JSON.stringify([places.map(({ words }) => words), now])
+  if (shown && places.length && shown.dataset.told === told) return
+  shown?.remove()
   if (!places.length) return
   const box = document.createElement("div")
   box.className = "quote-drift"
+  box.dataset.told = told
   box.setAttribute("role", "status")
   let canTake = true
-  const now = places.map((place) => {
-    const words = place.from === undefined ? "" : editor.state.doc.textBetween(place.from, place.to, " ").replace(/^[\s“”„"«»]+|[\s“”„"«»]+$/g, "")
-    canTake &&= place.isHere || words.trim() !== ""
+  for (const [index, { isHere, words }] of places.entries()) {
+    canTake &&= isHere || now[index] !== ""
     const line = document.createElement("p")
-    for (const [kind, run] of difference(place.words, words)) {
+    for (const [kind, run] of difference(words, now[index])) {
       const node = document.createElement({ same: "span", gone: "del", new: "ins" }[kind])
       node.textContent = run
       line.append(node, " ")
     }
     box.append(line)
-    return words
-  })
+  }
   const note = document.createElement("p")
   note.className = "help"
   note.textContent = labels().driftHelp
@@ -114,7 +156,14 @@ function drift(editor, row, places) {
     })
     box.append(take)
   }
-  row.querySelector("details").after(box)
+  put(row, box)
+}
+
+/** Under the heading of the record, whether that is open or not. */
+function put(row, box) {
+  const details = row.querySelector("details")
+  if (details.open) details.querySelector("summary").after(box)
+  else details.after(box)
 }
 
 function fill(row, [first, ...rest]) {
@@ -162,14 +211,16 @@ document.addEventListener("keydown", (event) => {
   }
 })
 
-/** The words that are selected, in the parts that stand in quotation marks, where any do. */
+/** The words that are selected, in the parts that stand in quotation marks, where any do; the passage the caret stands in. */
 function selected(editor) {
-  const { from, to } = editor.state.selection
-  const inside = passages(editor.state.doc).filter((each) => each.from < to && each.to > from)
+  const { from, to, empty } = editor.state.selection
+  const all = passages(KEY.getState(editor.state).text)
+  if (empty) return { parts: all.filter((each) => each.from <= from && from <= each.to), isDirect: true }
+  const inside = all.filter((each) => each.from < to && each.to > from)
   const whole = inside.filter((each) => each.from >= from - 1 && each.to <= to + 1)
-  if (whole.length) return { parts: whole.map((each) => each.words.trim()), isDirect: true }
-  const words = editor.state.doc.textBetween(from, to, " ").trim()
-  return { parts: words ? [words.replace(/^[“”„"«]+|[“”"»]+$/g, "")] : [], isDirect: inside.length > 0 }
+  if (whole.length) return { parts: whole, isDirect: true }
+  const words = editor.state.doc.textBetween(from, to, " ").replace(/^[\s“”„"«»]+|[\s“”„"«»]+$/g, "")
+  return { parts: words ? [{ from, to, words }] : [], isDirect: inside.length > 0 }
 }
 
 /** The quote in which the caret stands. */
@@ -190,18 +241,32 @@ function emptyRow() {
 function record(editor) {
   const here = at(editor)
   if (here) return openBeside(here.row)
+  const { text, quotes } = KEY.getState(editor.state)
   const { parts, isDirect } = selected(editor)
-  const known = KEY.getState(editor.state).quotes.find(({ row }) => parts.length && folded(field(row, "text").value) === folded(parts[0]))
-  if (known) return openBeside(known.row)
   if (!parts.length || !group()) return false
+  const isSame = (place) => Math.abs(place.from - parts[0].from) <= SLACK && Math.abs(place.to - parts[0].to) <= SLACK
+  const known = quotes.find(({ places }) => places.some(isSame))
+  if (known) return openBeside(known.row)
   const row = emptyRow()
-  fill(row, parts)
+  const words = parts.map((part) => part.words.trim())
+  row.dataset.anchors = JSON.stringify(words.map((exact, index) => surroundings(text, find(text, { exact }, parts[index].from), exact)))
+  fill(row, words)
   const kind = field(row, "kind")
   if (kind) kind.value = isDirect ? "direct" : "indirect"
-  row.querySelector(".inline_label").textContent = `“${parts.join(" … ")}”`
+  row.querySelector(".inline_label").textContent = `“${words.join(" … ")}”`
   openBeside(row, row.querySelector(`#id_${row.id}-speaker_search, [name="${row.id}-speaker"]`))
   refresh(editor)
   return true
+}
+
+/** Where each quote stands goes with the form: words that stand twice are told apart on the server as they are here. */
+function remember(editor, data) {
+  const { text, quotes } = KEY.getState(editor.state)
+  for (const { row, places } of quotes) {
+    const input = field(row, "anchors")
+    if (!input || !places.every(({ isHere }) => isHere)) continue
+    data.set(input.name, JSON.stringify(places.map((each) => surroundings(text, each, each.words))))
+  }
 }
 
 export const Quotes = Extension.create({
@@ -213,10 +278,10 @@ export const Quotes = Extension.create({
       new Plugin({
         key: KEY,
         state: {
-          init: (_config, state) => read(state.doc, [], (position) => position),
+          init: (_config, state) => place(state.doc, [], (position) => position),
           apply(transaction, value) {
             if (!transaction.docChanged && !transaction.getMeta(KEY)) return value
-            return read(transaction.doc, value.quotes, (position, side) => transaction.mapping.map(position, side))
+            return place(transaction.doc, value.quotes, (position, side) => transaction.mapping.map(position, side))
           },
         },
         props: {
@@ -247,7 +312,7 @@ export const Quotes = Extension.create({
       groups: "sourcing",
       priority: 100,
       button: buttons.text(labels().quote ?? "Quote", labels().quoteHelp ?? "Record the selected words as a quote"),
-      enabled: (editor) => Boolean(group()) && Boolean(!editor.state.selection.empty || at(editor)),
+      enabled: (editor) => Boolean(group()) && Boolean(!editor.state.selection.empty || at(editor) || selected(editor).parts.length),
       command: (editor) => record(editor),
     })
     menu.defineItem({
@@ -266,6 +331,16 @@ export const Quotes = Extension.create({
 
   onCreate({ editor }) {
     tell(editor, KEY.getState(editor.state))
+    group()?.closest("form").addEventListener("formdata", ({ formData }) => remember(editor, formData))
+    group()?.addEventListener(
+      "toggle",
+      ({ target }) => {
+        const row = target.closest(".inline-related")
+        const box = row?.querySelector(".quote-drift")
+        if (box) put(row, box)
+      },
+      true,
+    )
     group()?.addEventListener("input", (event) => /-(text|parts|verification|DELETE)$/.test(event.target.name) && refresh(editor))
     group()?.addEventListener("change", (event) => /-(verification|DELETE)$/.test(event.target.name) && refresh(editor))
   },

@@ -92,6 +92,7 @@ function countWords(editor) {
 
 export const Writing = Extension.create({
   name: "writing",
+  addStorage: () => ({ counting: 0 }),
   addMenuItems({ menu, buttons }) {
     for (const [index, item] of ITEMS.entries()) define(menu, buttons, item, 100 - index)
   },
@@ -100,6 +101,7 @@ export const Writing = Extension.create({
     countWords(editor)
   },
   onUpdate({ editor }) {
-    countWords(editor)
+    clearTimeout(editor.storage.writing.counting)
+    editor.storage.writing.counting = setTimeout(() => countWords(editor), 300)
   },
 })
