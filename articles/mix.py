@@ -42,10 +42,18 @@ def _side(side: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
 
 
 def total(counts: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The same of several stories together, without their disputes."""
+    """The same of several stories together; each dispute with the quotes of either side, those of most quotes first."""
     sources, quotes, named, unnamed = Counter(), Counter(), 0, 0
+    disputes: dict[tuple[str, ...], Counter] = {}
     for each in counts:
+        for sides in each.get("sides", []):
+            between = tuple(sorted(side["name"] for side in sides))
+            disputes.setdefault(between, Counter(dict.fromkeys(between, 0))).update(
+                {side["name"]: side["quotes"] for side in sides}
+            )
         sources.update(each["sources"])
         quotes.update(each["quotes"])
         named, unnamed = named + each["named"], unnamed + each["unnamed"]
-    return {"sources": dict(sources), "quotes": dict(quotes), "named": named, "unnamed": unnamed}
+    ordered = sorted(disputes.items(), key=lambda dispute: (-dispute[1].total(), dispute[0]))
+    sides = [[{"name": name, "quotes": said[name]} for name in between] for between, said in ordered]
+    return {"sources": dict(sources), "quotes": dict(quotes), "named": named, "unnamed": unnamed, "sides": sides}

@@ -68,6 +68,18 @@ def test_every_edition_is_counted_once_and_the_last_of_a_month_stands(people):
     assert EditionMix.objects.count() == 2
 
 
+def test_the_quotes_of_either_side_are_added_up_over_the_stories():
+    sides = [{"name": "Corrin army", "quotes": 1}, {"name": "Adarra", "quotes": 3}]
+    other = [{"name": "Dockers", "quotes": 0}, {"name": "Port", "quotes": 1}]
+    empty = {"sources": {}, "quotes": {}, "named": 0, "unnamed": 0}
+    counts = [empty | {"sides": [sides]}, empty | {"sides": [other, sides[::-1]]}, empty]
+    assert mix.total(counts)["sides"] == [
+        [{"name": "Adarra", "quotes": 6}, {"name": "Corrin army", "quotes": 2}],
+        [{"name": "Dockers", "quotes": 0}, {"name": "Port", "quotes": 1}],
+    ]
+    assert mix.total([mix.total(counts)])["sides"] == mix.total(counts)["sides"]
+
+
 def test_the_report_is_narrowed_by_desk_actor_and_topic(people, desk):
     article = live(people, desk=desk)
     live(people)
@@ -111,7 +123,7 @@ def test_consent_is_noted_and_taken_back_on_the_source(client, people, article):
     source = article.attributions.get().source
     client.force_login(people.writer)
     address = reverse("admin:articles_source_change", args=[source.pk])
-    values = {"label": source.label, "kind": source.kind, "actor": source.actor_id or "", "standing": "expert"}
+    values = {"label": source.label, "kind": source.kind, "standing": "expert"}
     client.post(address, values | {"has_consented": "on"})
     source.refresh_from_db()
     assert (source.standing, source.counted_standing) == ("expert", "expert")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -33,7 +34,6 @@ def sources(request: HttpRequest) -> HttpResponse:
     rows = [_row(month) for month in months]
     if request.GET.get("format") == "csv":
         return _file(rows)
-    both = mix.total(month.counts for month in months)
     context = {
         **site.each_context(request),
         "title": _("Who speaks"),
@@ -41,9 +41,9 @@ def sources(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "series": [str(label) for _voice, label in SERIES],
         "captions": [str(label) for _name, label in CAPTIONS],
-        "chart": charts.bars([(f"{row['first']:%Y-%m}", row["sources"]) for row in rows], SERIES),
+        "chart": charts.bars([(date_format(row["first"], "M Y"), row["sources"]) for row in rows], SERIES),
         "legend": [{"number": i, "label": label} for i, (_voice, label) in enumerate(SERIES)],
-        "both": both,
+        "sides": mix.total(month.counts for month in months)["sides"],
         "csv_query": f"{form.query()}&format=csv".lstrip("&"),
     }
     return TemplateResponse(request, "admin/reports/sources.html", context)

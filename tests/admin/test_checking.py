@@ -56,6 +56,15 @@ def test_a_quote_is_pasted_a_transcript_found_word_for_word_and_checked(desk_of,
     assert article.revisions.first().document["quotes"][0]["verification"] == "verified"
 
 
+def test_what_a_shortened_quote_leaves_out_is_struck_out(desk_of, people, quote, url):
+    said = SAID.replace("before the channel", "before Sunday and before the channel", 1)
+    quote.text = "We will not reopen it before … the channel is swept,"
+    quote.save()
+    shown = add(desk_of(people.writer), url, text=said)
+    assert "with words left out" in text(shown)
+    assert [node.text.strip() for node in page(shown).iter("del")] == ["Sunday and before"]
+
+
 def test_altered_words_are_shown_word_by_word(desk_of, people, quote, url):
     said = SAID.replace("will not", "shall not", 1)
     shown = add(desk_of(people.writer), url, text=said)
