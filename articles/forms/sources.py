@@ -18,7 +18,7 @@ class SourceForm(PartForm):
     actor = OneName(Actors(), label=_("Actor"), required=False, help_text=_("Who it is, if that may be said."))
     origin = OneName(
         Sources(),
-        label=_("Origin"),
+        label=_("Goes back to"),
         required=False,
         help_text=_("The source this one has it from. Sources that go back to one are one, when a claim counts them."),
     )
