@@ -40,8 +40,9 @@ demo: setup
 	@$(DEMO) $(PY) manage.py collectstatic --noinput --verbosity 0
 	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(PY) manage.py load_demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ and http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
-	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --log-level warning newsroom.wsgi:application
+	@export $(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT); \
+		$(PY) manage.py db_worker --no-startup-delay --verbosity 0 & worker=$$!; trap 'kill $$worker 2>/dev/null; wait $$worker' EXIT; trap 'exit 130' INT TERM; \
+		$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --log-level warning newsroom.wsgi:application
 
 test: setup
 	$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)

@@ -3,12 +3,15 @@
 Pure: bytes in, bytes out. The original is never stored, because its EXIF can hold the place where it was taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from . import renditions
+from .rights import Rights, read
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MAX_BYTES = 25 * 1024 * 1024
@@ -34,12 +37,17 @@ class ImageRefused(Exception):  # noqa: N818  (reads as the picture desk says it
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture ready to be stored: encoded bytes, size in pixels, file extension without the dot."""
+    """A picture ready to be stored: encoded bytes, size in pixels, file extension without the dot.
+
+    `tint` is its middling colour (`renditions.tint`), `rights` what the upload said of whose it is.
+    """
 
     content: bytes
     width: int
     height: int
     extension: str
+    tint: str = ""
+    rights: Rights = field(default_factory=Rights)
 
 
 def prepare(upload: IO[bytes]) -> Picture:
@@ -55,7 +63,8 @@ def prepare(upload: IO[bytes]) -> Picture:
         raise ImageRefused(_("The file is larger than %(limit)d MB: save it smaller.") % {"limit": limit})
     with _opened(data) as source:
         _check_size(source)
-        return _encoded(_decoded(source), KEPT_AS.get(source.format or "", "JPEG"))
+        rights = read(source)
+        return _encoded(_decoded(source), KEPT_AS.get(source.format or "", "JPEG"), rights)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -81,14 +90,16 @@ def _check_size(source: Image.Image) -> None:
 def _decoded(source: Image.Image) -> Image.Image:
     """The first frame, upright, in sRGB, capped."""
     try:
-        source.draft("RGB", (MAX_SIDE, MAX_SIDE))  # lets a JPEG be decoded at a fraction of its size
+        share = max(*source.size, MAX_SIDE) / MAX_SIDE
+        # Lets a JPEG be decoded at a fraction of its size, as long as neither side comes out too short.
+        source.draft("RGB", (int(source.width / share), int(source.height / share)))
         source.load()
-        upright = ImageOps.exif_transpose(source)
+        ImageOps.exif_transpose(source, in_place=True)
     except Image.DecompressionBombError as error:
         raise ImageRefused(_too_large()) from error
     except DAMAGED as error:
         raise ImageRefused(_damaged()) from error
-    picture = _in_srgb(upright)
+    picture = _in_srgb(source)
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     return picture
 
@@ -105,16 +116,17 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             return converted if converted is not None else image.convert(mode)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # an unusable profile: the plain conversion below is the best guess
-    return image.convert(mode)
+    return image if image.mode == mode else image.convert(mode)
 
 
-def _encoded(picture: Image.Image, kept_as: str) -> Picture:
+def _encoded(picture: Image.Image, kept_as: str, rights: Rights) -> Picture:
     """The bytes to store. A fresh image is filled, so that nothing of the upload's `info` can come along."""
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)
     out = BytesIO()
     clean.save(out, kept_as, **SAVE_OPTIONS[kept_as])
-    return Picture(out.getvalue(), clean.width, clean.height, EXTENSIONS[kept_as])
+    tint = renditions.tint(clean)
+    return Picture(out.getvalue(), clean.width, clean.height, EXTENSIONS[kept_as], tint, rights)
 
 
 def _too_large() -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from . import channels, releasing
+from . import channels, releasing, withholding
 
 MEGABYTE = 1024 * 1024
 BESIDE = 12 * MEGABYTE  # what a form may hold beside its file
@@ -48,7 +48,7 @@ class ChannelMiddleware:
 
 
 class ReleaseMiddleware:
-    """What is due goes out before a reader's page is answered."""
+    """What is due goes out, and pictures past their terms go, before a reader's page is answered."""
 
     STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/preview/", "/calendar/")
 
@@ -59,4 +59,5 @@ class ReleaseMiddleware:
         """Only where somebody reads: GET and HEAD of public pages."""
         if request.method in ("GET", "HEAD") and not request.path_info.startswith(self.STAFF):
             releasing.release_if_due()
+            withholding.withhold_if_due()
         return self.get_response(request)

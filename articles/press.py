@@ -317,7 +317,9 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
     StoryTopic.objects.bulk_create(
         StoryTopic(**when, tag_id=pk, is_direct=is_direct) for pk, is_direct in sheet.topic_ids().items()
     )
-    StoryImage.objects.bulk_create(StoryImage(story=story, image_id=pk) for pk in sheet.image_ids())
+    StoryImage.objects.bulk_create(
+        StoryImage(story=story, image_id=pk, is_withheld=is_withheld) for pk, is_withheld in sheet.images().items()
+    )
     relations = sheet.relation_rows()
     StoryRelation.objects.bulk_create(StoryRelation(**when, **row) for row in relations)
     related |= {row[side] for row in relations for side in ("actor_id", "other_id")}

@@ -103,14 +103,15 @@ class Sheet:
                 found.setdefault(above.pk, False)
         return found
 
-    def image_ids(self) -> list[int]:
-        """The pictures that the page shows."""
+    def images(self) -> dict[int, bool]:
+        """The pictures of the page → whether it goes without, because the terms of the picture have ended."""
         shown = [self.document["lead_image"] and self.document["lead_image"]["id"]]
         shown += markup.figures(self.document["body"])
-        return [pk for pk in dict.fromkeys(shown) if pk in self.rows["images"]]
+        return {pk: self.rows["images"][pk].is_expired for pk in shown if pk in self.rows["images"]}
 
     def _image(self, frozen: dict[str, Any] | None) -> Any:
-        return self.rows["images"].get(frozen["id"]) if frozen else None
+        image = self.rows["images"].get(frozen["id"]) if frozen else None
+        return None if image is None or image.is_expired else image
 
     def _picture(self, frozen: dict[str, Any] | None) -> dict[str, Any] | None:
         image = self._image(frozen)
@@ -123,12 +124,13 @@ class Sheet:
             "credit": frozen["credit"],
             "focal_x": image.focal_x,
             "focal_y": image.focal_y,
+            "tint": image.tint,
         }
 
     def _figure(self, image_id: int) -> str:
         frozen = next((image for image in self.document["images"] if image["id"] == image_id), None)
         picture = self._picture(frozen)
-        return render_to_string("components/figure.html", {"picture": picture}) if picture else ""
+        return render_to_string("components/figure.html", {"picture": picture, "place": "body"}) if picture else ""
 
     # --- sourcing ---------------------------------------------------------------------------------------------
 

@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
     "taggit",
 ]
@@ -163,6 +165,15 @@ WHITENOISE_MAX_AGE = 3600
 NEWSROOM_UPLOAD_MEGABYTES = env.int("NEWSROOM_UPLOAD_MEGABYTES", 50)  # the largest file that is taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- what is done off the request: `manage.py db_worker` does it ----------------------------------------------
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if env.bool("NEWSROOM_WORKER", True)
+        else "django_tasks.backends.immediate.ImmediateBackend"  # a newsroom without a worker does it in the request
+    }
+}
 
 # --- mail -------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or NEWSROOM_DEMO else "smtp://localhost:25"))

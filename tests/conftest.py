@@ -7,7 +7,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
-from articles import releasing, sections
+from articles import releasing, sections, withholding
 from articles.models import append_only
 from tests import factories
 
@@ -44,9 +44,10 @@ def _flush_past_the_guards():
 
 @pytest.fixture(autouse=True)
 def _nothing_scheduled():
-    """The schedule is known to be empty, so that no page pays for asking; tests of the release forget it."""
-    releasing.cache.set(releasing.KEY, releasing.NEVER, None)
-    releasing.cache.delete(releasing.LOCK)
+    """Schedule and terms of pictures are known to be empty: no page pays for asking; tests of either forget it."""
+    for known in (releasing, withholding):
+        known.cache.set(known.KEY, known.NEVER, None)
+        known.cache.delete(known.LOCK)
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from .. import pictures, renditions
 from ..models import Image
-from . import pictures
+from ..rights import Rights, write
+from . import pictures as drawings
 from .content import read
 
 
@@ -26,10 +28,14 @@ class Gallery:
         return self.found[key]
 
     def _hang(self, key: str, row: dict[str, Any]) -> Image:
-        path = pictures.drawn(key, self.folder, width=self.width)
-        return Image.objects.create(
-            file=ContentFile(path.read_bytes(), name=path.name),
+        path = drawings.drawn(key, self.folder, width=self.width)
+        drawn = path.read_bytes()
+        image = Image.objects.create(
+            file=ContentFile(write(drawn, Rights(row["credit"])), name=path.name),
+            tint=renditions.tint_of(drawn),
             uploaded_by=self.by,
             usage_terms="Drawn by code for the demo; free to use.",
             **{name: row[name] for name in ("alt", "caption", "credit", "focal_x", "focal_y") if name in row},
         )
+        pictures.order(image)
+        return image

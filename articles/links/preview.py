@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import markup, press
+from .. import markup, offering, press
 from ..forms.links import GuestNoteForm, PassphraseForm
 from ..models import Image, Revision, ShareLink, Story
 from ..views.media import file_response
@@ -113,13 +113,14 @@ def comment(request: HttpRequest, token: str, link: ShareLink) -> HttpResponse:
 @by_link
 @require_safe
 def picture(request: HttpRequest, token: str, link: ShareLink, name: str) -> HttpResponse:
-    """A picture that the revision shows, and no other."""
+    """A picture that the revision shows, or a rendition of it, and no other."""
     if not is_unlocked(request, link):
         raise Http404
-    image = next((image for image in pictures(link.shown()) if image.file.name == name), None)
+    file, wanted = offering.split(name)
+    image = next((image for image in pictures(link.shown()) if image.file.name == file), None)
     if image is None:
         raise Http404
-    return file_response(image)
+    return file_response(image, wanted)
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ def story_of(revision: Revision, token: str) -> Story:
     story.published_at = story.updated_at = None
     for image in pictures(revision):
         url = reverse("preview-media", args=[token, image.file.name])
-        story.body = story.body.replace(f'"{image.url}"', f'"{url}"')
+        story.body = story.body.replace(image.url, url)  # and so every rendition of it
         if story.picture and story.picture["url"] == image.url:
             story.picture["url"] = url
     return story
@@ -165,7 +166,7 @@ def pictures(revision: Revision) -> list[Image]:
     """The pictures that the page shows: the lead, and those in the body."""
     lead = revision.document["lead_image"]
     ids = {lead["id"]} if lead else set()
-    return list(Image.objects.filter(pk__in=ids | set(markup.figures(revision.document["body"]))))
+    return list(Image.objects.in_terms().filter(pk__in=ids | set(markup.figures(revision.document["body"]))))
 
 
 # --- what a guest brings with them --------------------------------------------------------------------------------

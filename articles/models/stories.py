@@ -42,8 +42,8 @@ class Story(Copy):
     `section` {name, slug} or null; `bylines` [{name, slug, role, role_label}]; `actors` [{name, slug, kind,
     kind_label}]; `topics` [{name, slug}]; `sources` [{wording, kind, kind_label, basis, basis_label, is_named,
     head_count, reason, quotes}]; `notes` [{kind, kind_label, text, at}], newest first; `picture` {url, width, height,
-    alt, caption, credit, focal_x, focal_y} or null; `running` [{title, url, number, count, previous, next}], the
-    running stories it is a part of, with its neighbours {headline, url, language} or null; `structured` is what
+    alt, caption, credit, focal_x, focal_y, tint} or null; `running` [{title, url, number, count, previous, next}],
+    the running stories it is a part of, with its neighbours {headline, url, language} or null; `structured` is what
     `structured_data` tells of it.
     """
 
@@ -242,10 +242,11 @@ class StoryTopic(models.Model):
 
 
 class StoryImage(models.Model):
-    """A picture in print: what opens its file to readers."""
+    """A picture in print: what opens its file to readers. One that is withheld was left out of the page."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="image_rows")
     image = models.ForeignKey("articles.Image", models.PROTECT, related_name="story_rows")
+    is_withheld = models.BooleanField(_("withheld"), default=False)
 
     class Meta:
         verbose_name = _("picture in print")

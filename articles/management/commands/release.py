@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from articles import fronts, press, releasing
+from articles import fronts, press, releasing, withholding
 
 
 class Command(BaseCommand):
-    help = "Publish every scheduled story, and put every planned front live, whose moment has come."
+    help = "Publish stories and put fronts live whose moment has come; take out pictures whose terms have ended."
 
     def add_arguments(self, parser) -> None:
         """`--watch`."""
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         done = press.release_due()
         arranged = fronts.release_due()
         releasing.forget()
+        withholding.withhold_if_due()
         for edition in done.editions:
             self.stdout.write(f"published: article {edition.article_id}, edition {edition.number}")
         for event in arranged:
