@@ -1,4 +1,4 @@
-"""Feeds of published stories: latest, a section's, an actor's, a topic's; each as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
+"""Feeds of stories: latest, a section's, an actor's, a topic's, a search's; as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
 `Told` knows how a story is told in a feed, the classes below which stories, `formats` in which form.
 """
@@ -6,6 +6,7 @@
 import json
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -16,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from . import search
 from .models.stories import Story, StoryActor, StoryTopic
 from .models.tags import Actor, Topic
 
@@ -73,7 +75,8 @@ class StoryJson(SyndicationFeed):
             "language": self.feed["language"],
             "items": [self._item(item) for item in self.items],
         }
-        outfile.write(json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False))
+        kept = {key: value for key, value in told.items() if value or key == "items"}
+        outfile.write(json.dumps(kept, ensure_ascii=False))
 
     @staticmethod
     def _item(item: dict[str, Any]) -> dict[str, Any]:
@@ -202,6 +205,48 @@ class OfTopic(OfTag):
     """The stories of a topic and of all below it."""
 
     through, model = StoryTopic, Topic
+
+
+class OfSearch(Told):
+    """The newest stories that answer a search; `?q=` as on its page. For readers, not for search engines."""
+
+    def __call__(self, request, *args, **kwargs):
+        """Kept out of search engines, as the page is."""
+        response = super().__call__(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_object(self, request) -> search.Query:
+        """What is looked for; nothing is an error."""
+        return search.parse(request.GET.get("q", ""))
+
+    def get_feed(self, obj, request):
+        """Asks `feed_url` for its own address: one view answers many searches at once."""
+        return super(Told, self).get_feed(obj, request)
+
+    def feed_url(self, obj: search.Query) -> str:
+        """Its own address, with the words in it."""
+        ending = next(ending for ending, form in FORMATS.items() if isinstance(self, form))
+        return f"{settings.NEWSROOM_URL}{reverse(f'feed-search-{ending}')}?{urlencode({'q': obj.text})}"
+
+    def link(self, obj: search.Query) -> str:
+        """The page of the answer, newest first."""
+        return f"{settings.NEWSROOM_URL}{reverse('search')}?{urlencode({'q': obj.text, 'order': search.NEWEST})}"
+
+    def title(self, obj: search.Query) -> str:
+        """The words, then the newsroom's name."""
+        return f"{obj.text} | {settings.NEWSROOM_NAME}" if obj.text else settings.NEWSROOM_NAME
+
+    def description(self, obj: search.Query) -> str:
+        """What the feed holds."""
+        return _("The newest stories from %(name)s for: %(words)s") % {
+            "name": settings.NEWSROOM_NAME,
+            "words": obj.text or "–",
+        }
+
+    def items(self, obj: search.Query):
+        """The newest of those that hold all of it."""
+        return search.newest_stories(obj, LENGTH)
 
 
 class RssMixin:

@@ -16,7 +16,19 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import channels, dossiers, fronts, packages, reporting, sections, signals, structured_data, workflow
+from . import (
+    channels,
+    dossiers,
+    fronts,
+    markup,
+    packages,
+    reporting,
+    search,
+    sections,
+    signals,
+    structured_data,
+    workflow,
+)
 from .markup import Mark
 from .models import (
     Actor,
@@ -257,6 +269,7 @@ def print_edition(edition: Edition) -> Story:
     _keep_addresses(story, editions)
     _list_corrections(story, editions)
     reporting.count_editions(editions)
+    search.keep({story: markup.to_text(edition.revision.document["body"])})
     _print_around(story)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story

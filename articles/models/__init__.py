@@ -27,6 +27,7 @@ from .relations import ActorRelation, Position
 from .reviews import Approval, Hold, ReviewLook
 from .revisions import Revision
 from .running import StoryPackage
+from .search import SearchName, SearchQuote, SearchStory, SearchWord
 from .sources import Attribution, Source
 from .stories import (
     Correction,
@@ -93,6 +94,10 @@ __all__ = [
     "Revision",
     "RightOfReply",
     "SavedFilter",
+    "SearchName",
+    "SearchQuote",
+    "SearchStory",
+    "SearchWord",
     "ShareLink",
     "ShareVisit",
     "Source",

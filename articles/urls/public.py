@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.links import calendar, preview
-from articles.views import about, actors, corrections, health, media, packages, sections, stories, topics
+from articles.views import about, actors, corrections, health, media, packages, search, sections, stories, topics
 
 from .converters import Day, Month, Slug, Year
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),
     path("topics/<uslug:slug>/", topics.TopicPage.as_view(), name="topic"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/suggest/", search.Suggest.as_view(), name="search-suggest"),
+    *(path(f"search/feed.{end}", view, name=f"feed-search-{end}") for end, view in feeds.formats(feeds.OfSearch)),
     *(path(f"feeds/latest.{end}", view, name=f"feed-latest-{end}") for end, view in feeds.formats(feeds.Latest)),
     *(
         path(f"{tags}/<uslug:slug>/feed.{end}", view, name=f"feed-{told.__name__.lower()}-{end}")

@@ -1,0 +1,201 @@
+"""The two databases behind one interface: an `Expression` becomes what FTS5 or `tsquery` understands.
+
+Every word that reaches a statement came through `words.fold`: letters and digits alone; and it goes as a value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from ..models.search import SearchName, SearchQuote, SearchStory
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Test:
+    """One condition: one of `forms` has to be there, each a run of words; `column` narrows it, "keys" among them."""
+
+    forms: tuple[tuple[str, ...], ...]
+    column: str = ""
+    is_prefix: bool = False
+    is_negative: bool = False
+
+
+@dataclass(frozen=True)
+class Expression:
+    """All conditions, and between which places (the second not included) rows are looked for."""
+
+    tests: tuple[Test, ...]
+    since: int = LOWEST
+    until: int = HIGHEST
+
+
+@dataclass(frozen=True)
+class Index:
+    """One table: its full-text table on SQLite, the columns a plain word is looked for in with what they weigh.
+
+    `letters` are the weights that PostgreSQL's vector has for a column.
+    """
+
+    table: str
+    fts: str
+    columns: dict[str, float]
+    letters: dict[str, str]
+    row: tuple[str, ...]
+
+
+STORIES = Index(
+    SearchStory._meta.db_table,
+    "articles_searchstory_fts",
+    {"headline": 8.0, "names": 5.0, "standfirst": 4.0, "quotes": 2.0, "body": 1.0},
+    {"headline": "A", "quotes": "C"},
+    ("place", "story_id", "keys"),
+)
+QUOTES = Index(
+    SearchQuote._meta.db_table,
+    "articles_searchquote_fts",
+    {"words": 2.0, "speaker": 1.0},
+    {"quotes": "A"},
+    ("place", "quote", "keys"),
+)
+OF_QUOTES = {"quotes": "words"}  # where a quote's own words stand in the index of quotes
+
+
+class Sqlite:
+    """FTS5. Matches come in the order of the row's key, which is the place."""
+
+    def query(self, index: Index, tests: Sequence[Test]) -> str:
+        """`(… AND …) NOT …`; never empty."""
+        wanted = [self._test(index, test) for test in tests if not test.is_negative]
+        told = " AND ".join(wanted or ['keys : "all"'])
+        return f"({told})" + "".join(f" NOT {self._test(index, test)}" for test in tests if test.is_negative)
+
+    def _test(self, index: Index, test: Test) -> str:
+        if test.column == "keys":
+            forms = [" AND ".join(f'"{key.lstrip("=")}"' for key in form) for form in test.forms]
+            return f"(keys : ({' OR '.join(f'({form})' for form in forms)}))"
+        column = OF_QUOTES.get(test.column, test.column) if index is QUOTES else test.column
+        columns = column or f"{{{' '.join(index.columns)}}}"
+        star = " *" if test.is_prefix else ""
+        runs = " OR ".join(f'"{" ".join(form)}"{star}' for form in test.forms)
+        return f"({columns} : ({runs}))"
+
+    def newest(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows, with a score of nought."""
+        inner, values = self._matches(index, expression, limit, "0.0")
+        return f"{self._joined(index, inner)} ORDER BY found.place DESC", values
+
+    def best(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
+        """The best of the newest `limit` rows; a lower score is better."""
+        weights = ", ".join(str(weight) for weight in index.columns.values())
+        inner, values = self._matches(index, expression, limit, f"round(bm25({index.fts}, 0, {weights}), 6)")
+        return f"{self._joined(index, inner)} ORDER BY score, found.place DESC", values
+
+    def _matches(self, index: Index, expression: Expression, limit: int, score: str) -> tuple[str, list[Any]]:
+        inner = (
+            f"SELECT rowid AS place, {score} AS score FROM {index.fts} "  # noqa: S608  (names of our own)
+            f"WHERE {index.fts} MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+        )
+        return inner, [self.query(index, expression.tests), expression.since, expression.until, limit]
+
+    @staticmethod
+    def _joined(index: Index, inner: str) -> str:
+        row = ", ".join(f"kept.{name}" for name in index.row)
+        return f"SELECT {row}, score FROM ({inner}) found JOIN {index.table} kept ON kept.place = found.place"  # noqa: S608
+
+    def names(self, tests: Sequence[Test], limit: int) -> tuple[str, list[Any]]:
+        """The keys of the names that hold the words, those in the news last first."""
+        table = SearchName._meta.db_table
+        told = " AND ".join(f'"{" ".join(form)}"{" *" if t.is_prefix else ""}' for t in tests for form in t.forms[:1])
+        found = (
+            f"SELECT kept.id FROM {table}_fts JOIN {table} kept ON kept.id = {table}_fts.rowid "  # noqa: S608
+            f"WHERE {table}_fts MATCH %s ORDER BY kept.latest DESC, kept.id LIMIT %s"
+        )
+        return found, [told, limit]
+
+    def has_word(self, word: str) -> tuple[str, list[Any]]:
+        """Whether any story in print has this word among those that others are corrected to."""
+        table = f"{SearchStory._meta.db_table}_fts"
+        return f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1", [f'spelling : "{word}"']  # noqa: S608
+
+
+class Postgresql:
+    """`tsvector` with a GIN index."""
+
+    def query(self, index: Index, tests: Sequence[Test]) -> str:
+        """`… & !…`; never empty."""
+        told = [
+            f"!({self._test(index, test)})" if test.is_negative else f"({self._test(index, test)})" for test in tests
+        ]
+        if not any(not test.is_negative for test in tests):
+            told.insert(0, "'=all'")
+        return " & ".join(told)
+
+    def _test(self, index: Index, test: Test) -> str:
+        if test.column == "keys":
+            return " | ".join(f"({' & '.join(self._word(key) for key in form)})" for form in test.forms)
+        letters = index.letters.get(test.column, "") if test.column else "ABCD"
+        runs = []
+        for form in test.forms:
+            ends = [f":{letters}"] * (len(form) - 1) + [f":{'*' if test.is_prefix else ''}{letters}"]
+            runs.append(" <-> ".join(self._word(word) + end for word, end in zip(form, ends, strict=True)))
+        return " | ".join(f"({run})" for run in runs)
+
+    @staticmethod
+    def _word(word: str) -> str:
+        return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+    def newest(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows, with a score of nought."""
+        inner, values = self._matches(index, expression, limit)
+        row = ", ".join(index.row)
+        return f"SELECT {row}, 0.0 AS score FROM ({inner}) found ORDER BY place DESC", values  # noqa: S608
+
+    def best(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
+        """The best of the newest `limit` rows; a lower score is better."""
+        inner, values = self._matches(index, expression, limit)
+        words = [test for test in expression.tests if test.column != "keys" and not test.is_negative]
+        score = "round(-ts_rank_cd('{0.1, 0.3, 0.5, 1.0}', vector, %s::tsquery, 1)::numeric, 6)"
+        row = ", ".join(index.row)
+        best = f"SELECT {row}, {score} AS score FROM ({inner}) found ORDER BY score, place DESC"  # noqa: S608
+        return best, [self.query(index, words), *values]
+
+    def _matches(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
+        inner = (
+            f"SELECT {', '.join(index.row)}, vector FROM {index.table} "  # noqa: S608
+            "WHERE vector @@ %s::tsquery AND place >= %s AND place < %s ORDER BY place DESC LIMIT %s"
+        )
+        return inner, [self.query(index, expression.tests), expression.since, expression.until, limit]
+
+    def names(self, tests: Sequence[Test], limit: int) -> tuple[str, list[Any]]:
+        """The keys of the names that hold the words, those in the news last first."""
+        told = " & ".join(f"({self._test(STORIES, test)})" for test in tests)
+        found = (
+            f"SELECT id FROM {SearchName._meta.db_table} WHERE vector @@ %s::tsquery "  # noqa: S608
+            "ORDER BY latest DESC, id LIMIT %s"
+        )
+        return found, [told, limit]
+
+    def has_word(self, word: str) -> tuple[str, list[Any]]:
+        """Whether any story in print has this word among those that others are corrected to."""
+        return f"SELECT 1 FROM {SearchStory._meta.db_table} WHERE vector @@ %s::tsquery LIMIT 1", [  # noqa: S608
+            self._word(f"~{word}")
+        ]
+
+
+ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}
+
+
+def statement(job: str, *arguments: Any) -> tuple[str, list[Any]]:
+    """Statement and values of the database's own engine for `newest`, `best`, `names` or `has_word`."""
+    return getattr(ENGINES[connections[SearchStory.objects.db].vendor], job)(*arguments)
+
+
+def ask(job: str, *arguments: Any) -> list[tuple]:
+    """The rows that it answers."""
+    with connections[SearchStory.objects.db].cursor() as cursor:
+        cursor.execute(*statement(job, *arguments))
+        return cursor.fetchall()

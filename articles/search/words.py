@@ -1,0 +1,125 @@
+"""Text as the index has it: words, folded to what readers type, and stems by the language of the story. Pure.
+
+A query does not say its language. So only languages that can be told from the word are stemmed: English and the
+newsroom's own for Latin script, and one for each script of `BY_SCRIPT`. Other stories are found by words as written.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+from django.conf import settings
+
+LONGEST = 64  # letters of a word that count
+SHORTEST_STEM = 4
+ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts without spaces: each letter is a word
+MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+POSSESSIVE = r"(?<=\w)['’]s(?!\w)"
+PLAIN = re.compile(rf"{POSSESSIVE}|([^\W_]+)")
+OTHER = re.compile(rf"{POSSESSIVE}|([{ALONE}]|(?:(?![_{ALONE}])[\w{re.escape(MARKS)}])+)")
+NEEDS_OTHER = re.compile(rf"[{ALONE}{re.escape(MARKS)}]")
+DROPPED = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
+ONE_LETTER = str.maketrans("ٱىیک", "اييك")  # letters that are typed for each other
+BY_SCRIPT = (
+    (re.compile("[\u0600-\u06ff]"), "ar"),
+    (re.compile("[\u0400-\u04ff]"), "ru"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+    (re.compile("[\u0530-\u058f]"), "hy"),
+    (re.compile("[\u0900-\u097f]"), "hi"),
+    (re.compile("[a-z]"), "en"),
+)
+ALGORITHMS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+_stemmers = threading.local()  # a stemmer keeps the word it works on
+
+
+def primary(language: str) -> str:
+    """The first part of a language's tag: "en" of "en-GB"."""
+    return language.lower().replace("_", "-").split("-")[0]
+
+
+def is_stemmed(language: str) -> bool:
+    """Whether words of stories in this language (its first part) are kept as stems."""
+    told = {code for _script, code in BY_SCRIPT} | {primary(settings.LANGUAGE_CODE)}
+    return language in told and language in ALGORITHMS
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One word without what readers leave out: case, accents, vowel points; "" where nothing is left."""
+    bare = DROPPED.sub("", unicodedata.normalize("NFKD", word)).translate(ONE_LETTER).casefold()
+    return "".join(PLAIN.findall(unicodedata.normalize("NFC", bare)))[:LONGEST] if bare.isascii() else _rest(bare)
+
+
+def _rest(bare: str) -> str:
+    return "".join(OTHER.findall(unicodedata.normalize("NFC", bare)))[:LONGEST]
+
+
+def places(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded word) of each word of `text`, in order."""
+    pattern = OTHER if NEEDS_OTHER.search(text) else PLAIN
+    for found in pattern.finditer(text):
+        if found[1] and (word := fold(found[1])):
+            yield found.start(), found.end(), word
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`, in order."""
+    return [word for _start, _end, word in places(text)]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word, or the word where stories of the language are kept as they are."""
+    if len(word) < SHORTEST_STEM or not is_stemmed(language):
+        return word
+    stemmers = _stemmers.__dict__
+    if language not in stemmers:
+        stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])
+    return stemmers[language].stemWord(word) or word
+
+
+def stems(text: str, language: str) -> str:
+    """`text` as the index has it: the stems of its words, with a space between; `language` is a first part."""
+    return " ".join(stem(word, language) for word in words(text))
+
+
+def languages(word: str) -> tuple[str, ...]:
+    """The languages in whose stems a typed word may stand: that of its script, the newsroom's own, and none ("")."""
+    own = primary(settings.LANGUAGE_CODE)
+    by_script = next((code for script, code in BY_SCRIPT if script.search(word)), "")
+    return tuple(dict.fromkeys(("", by_script, own)))
+
+
+def forms(typed: list[str]) -> tuple[tuple[str, ...], ...]:
+    """What a run of folded words may stand as in the index, one form for each language it may be in."""
+    codes = dict.fromkeys(code for word in typed for code in languages(word))
+    return tuple(dict.fromkeys(tuple(stem(word, code) for word in typed) for code in codes))

@@ -1,0 +1,42 @@
+"""Marked words, and the piece of a text that shows them."""
+
+import pytest
+
+from articles.search.marking import Marker
+from articles.search.query import parse
+
+LONG = "Nothing happened here. " * 40 + "The “harbour” was <closed> & the ferries left. " + "More was said later. " * 40
+
+
+def marker(text):
+    return Marker(parse(text).words)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("harbour", "Harbours & <b>harbour</b>", "<mark>Harbours</mark> &amp; &lt;b&gt;<mark>harbour</mark>&lt;/b&gt;"),
+        ('"sea trade"', "Sea  trade, the sea", "<mark>Sea  trade</mark>, the sea"),
+        ("harb*", "Harbinger", "<mark>Harbinger</mark>"),
+        ("cafe", "Café", "<mark>Café</mark>"),
+        ("actor:maran -sea", "Maran at sea", "Maran at sea"),
+    ],
+)
+def test_words_are_marked_and_everything_is_escaped(query, text, expected):
+    assert marker(query).mark(text, "en") == expected
+
+
+def test_arabic_is_marked_as_it_stands():
+    assert marker("ميناء").mark("أُغلق الميناءُ اليوم", "ar") == "أُغلق <mark>الميناءُ</mark> اليوم"
+
+
+def test_piece_is_the_one_where_the_words_stand_together():
+    shown = marker("harbour ferry").snippet("The harbour. " + LONG, "en")
+    assert "“<mark>harbour</mark>” was &lt;closed&gt; &amp; the <mark>ferries</mark> left." in shown
+    assert shown.endswith("…")
+    assert len(shown.split()) < 40
+
+
+def test_there_is_no_piece_when_no_word_is_there():
+    assert marker("lighthouse").snippet(LONG, "en") == ""
+    assert marker("lighthouse").snippet("", "en") == ""
