@@ -26,6 +26,15 @@ def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value else ""
 
 
+def _anchor(part: dict[str, Any]) -> anchoring.Anchor:
+    return anchoring.Anchor(part["text"], part["prefix"], part["suffix"])
+
+
+def _words(quote: dict[str, Any]) -> str:
+    """The words of a quote, in all its parts."""
+    return " … ".join([quote["text"], *(part["text"] for part in quote.get("segments", []))])
+
+
 class Sheet:
     """The document of one revision, with the rows it refers to: {"actors", "topics", "images"} → id → row.
 
@@ -166,7 +175,7 @@ class Sheet:
                 "id": quote["id"],
                 "position": position,
                 "kind": quote["kind"],
-                "text": quote["text"],
+                "text": _words(quote),
                 "speaker_id": getattr(self._speaker(quote), "pk", None),
                 "speaker_name": self._speaker_name(quote),
                 "role": quote["role"],
@@ -206,10 +215,7 @@ class Sheet:
     @cached_property
     def _placed_quotes(self) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
         text = markup.to_text(self.document["body"])
-        placed = [
-            (quote, anchoring.find(text, anchoring.Anchor(quote["text"], quote["prefix"], quote["suffix"])))
-            for quote in self.document["quotes"]
-        ]
+        placed = [(quote, anchoring.find(text, _anchor(quote))) for quote in self.document["quotes"]]
         return sorted(placed, key=lambda pair: (pair[1] or (len(text), 0), pair[0]["id"]))
 
     def _speaker(self, quote: dict[str, Any]) -> Any:
@@ -227,15 +233,13 @@ class Sheet:
     def body(self) -> str:
         """The body as readers get it: quoted words tied to their cards, figures with caption and credit."""
         spoken = [(quote, place) for quote, place in self._placed_quotes if place and quote["kind"] != "indirect"]
-        marks = [
-            markup.Mark(
-                *place,
-                tag="a",
-                attributes={"class": "quoted", "href": f"#card-{quote['id']}"},
-                once={"id": f"q-{quote['id']}"},
-            )
-            for quote, place in spoken
-        ]
+        text = markup.to_text(self.document["body"])
+        marks = []
+        for quote, place in spoken:
+            attributes = {"class": "quoted", "href": f"#card-{quote['id']}"}
+            marks.append(markup.Mark(*place, tag="a", attributes=attributes, once={"id": f"q-{quote['id']}"}))
+            further = (anchoring.find(text, _anchor(part)) for part in quote.get("segments", []))
+            marks += [markup.Mark(*part, tag="a", attributes=attributes) for part in further if part]
         cards: dict[int, str] = {}
         for quote, (_start, end) in spoken:
             cards[end] = cards.get(end, "") + self._card(quote)
@@ -251,7 +255,7 @@ class Sheet:
                 "quote": {
                     "id": quote["id"],
                     "kind": quote["kind"],
-                    "text": quote["text"],
+                    "text": _words(quote),
                     "speaker_name": self._speaker_name(quote),
                     "speaker_url": speaker.get_absolute_url() if speaker else "",
                     "role": quote["role"],

@@ -15,6 +15,7 @@ from articles.models import (
     StoryTopic,
 )
 from articles.models.events import AppendOnlyError
+from articles.models.quotes import anchor_quotes
 from articles.workflow import MoveNotAllowed, Status
 from tests import factories
 
@@ -252,3 +253,24 @@ def test_a_source_made_confidential_after_the_approval_is_not_printed_by_name(ar
     again = Article.objects.get()
     again.record_revision(by=people.publisher)
     assert Article.objects.get().status == Status.IN_REVIEW
+
+
+def test_every_part_of_a_split_quote_leads_to_its_card(article, people):
+    article.body += "<p>“Nobody told us why,” the harbour master said, “and nobody asked us.”</p>"
+    article.save()
+    quote = factories.quote(
+        article,
+        "Nobody told us why,",
+        segments=[{"text": "and nobody asked us.", "prefix": "", "suffix": ""}],
+        original_text="Nobody told us why, and nobody asked us.",
+        attribution=article.attributions.get(),
+        speaker=factories.actor(),
+        role="harbour master",
+    )
+    anchor_quotes(article)
+    article.record_revision(by=people.writer)
+    body = factories.publish(article, people).body
+    link = f'href="#card-{quote.pk}"'
+    assert f'{link} id="q-{quote.pk}">Nobody told us why,</a>' in body
+    assert f"{link}>and nobody asked us.</a>" in body
+    assert StoryQuote.objects.get(pk=quote.pk).text == "Nobody told us why, … and nobody asked us."

@@ -28,7 +28,7 @@ class EvidenceForm(forms.ModelForm):
     class Meta:
         model = Evidence
         fields = ("kind", "title", "text", "file", "url", "locator", "is_public")
-        widgets = {"text": forms.Textarea({"rows": 8}), "file": forms.FileInput}
+        widgets = {"text": forms.Textarea({"rows": 8, "dir": "auto"}), "file": forms.FileInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", "auto_id": "evidence-%s", **kwargs})

@@ -192,7 +192,7 @@ class QuoteForm(PartForm):
     parts = forms.CharField(
         label=gettext_lazy("Further parts"),
         required=False,
-        widget=forms.Textarea({"rows": 1}),
+        widget=forms.Textarea({"rows": 1, "dir": "auto"}),
         help_text=gettext_lazy("Of a quote that “…,” she said, “…” splits: each on a line of its own."),
     )
     anchors = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -213,8 +213,8 @@ class QuoteForm(PartForm):
             *("original_language", "responds_to"),
         )
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 2}),
-            "original_text": forms.Textarea(attrs={"rows": 2}),
+            "text": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            "original_text": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         }
 
     def __init__(self, *args, **kwargs) -> None:

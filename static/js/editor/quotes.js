@@ -191,7 +191,14 @@ function openBeside(row, focused) {
   close.textContent = labels().close
   close.addEventListener("click", () => closeBeside())
   row.prepend(close)
-  ;(focused ?? close).focus()
+  ;(focused ?? close).focus({ preventScroll: true })
+  showWords(row)
+}
+
+/** Where the record comes from below, the words stay in view above it. */
+function showWords(row) {
+  if (window.matchMedia("(min-width: 64rem)").matches) return
+  document.querySelector(`.ProseMirror [data-quote="${row.id}"]`)?.scrollIntoView({ block: "start" })
 }
 
 function closeBeside(goesBack = true) {
@@ -254,8 +261,8 @@ function record(editor) {
   const kind = field(row, "kind")
   if (kind) kind.value = isDirect ? "direct" : "indirect"
   row.querySelector(".inline_label").textContent = `“${words.join(" … ")}”`
-  openBeside(row, row.querySelector(`#id_${row.id}-speaker_search, [name="${row.id}-speaker"]`))
   refresh(editor)
+  openBeside(row, row.querySelector(`#id_${row.id}-speaker_search, [name="${row.id}-speaker"]`))
   return true
 }
 
