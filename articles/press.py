@@ -20,6 +20,7 @@ from . import (
     channels,
     dossiers,
     fronts,
+    histories,
     markup,
     packages,
     reporting,
@@ -201,7 +202,7 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
     `notes` are laid over words of the body, under the marks of quoted words.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        sheet = Sheet(revision.document, _references(revision), notes)
+        sheet = Sheet(revision.document, _references(revision), notes, is_proof=True)
         return Story(
             id=revision.article_id,
             edition_number=1,
@@ -266,8 +267,10 @@ def print_edition(edition: Edition) -> Story:
                 setattr(story, name, value)
             story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence())
     _replace(story, None if story.is_withdrawn else sheet)
-    _keep_addresses(story, editions)
-    _list_corrections(story, editions)
+    if len(editions) > 1:  # a first edition has no other address, and puts nothing right
+        _keep_addresses(story, editions)
+        _list_corrections(story, editions)
+    histories.compile_history(story, editions)
     reporting.count_editions(editions)
     search.keep({story: markup.to_text(edition.revision.document["body"])})
     _print_around(story)

@@ -228,9 +228,8 @@ class Page:
     def copy(self) -> SafeString:
         """The body with every proposal marked; names inside quoted words are marked within the quote's mark."""
         html = markup.sanitise(self.article.body)
-        html = markup.wrap(
-            html, [self._mark(item, *item.place) for item in self.items["quote"] if item.place], figure=_no_figure
-        )
+        quoted = [self._mark(item, *item.place) for item in self.items["quote"] if item.place]
+        html = markup.wrap(html, quoted, figure=_nothing, note=_nothing)
         names = [
             self._mark(item, start, end, number)
             for kind in ("actor", "topic")
@@ -263,6 +262,6 @@ class Page:
         )
 
 
-def _no_figure(image_id: int) -> str:
-    """Pictures are nothing to decide on here."""
+def _nothing(piece: markup.Piece | markup.Note) -> str:
+    """Pictures and notes are nothing to decide on here."""
     return ""

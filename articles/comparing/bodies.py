@@ -22,7 +22,10 @@ STYLES = {
     "ul": _("list item"),
     "ol": _("numbered list item"),
     "blockquote": _("block quotation"),
+    "aside": _("aside"),
     "figure": _("picture"),
+    "pull": _("pull quote"),
+    "embed": _("link card"),
     "hr": _("rule"),
 }
 MARKS = {
@@ -31,6 +34,7 @@ MARKS = {
     "sub": _("subscript"),
     "sup": _("superscript"),
     "a": _("link to %(value)s"),
+    "document": _("note on a document"),
     "title": _("not speech: a title"),
     "term": _("not speech: a term"),
     "scare": _("not speech: scare quotes"),
@@ -212,6 +216,10 @@ class _Reader:
         elif token.tag == "br":
             self.leaf.parts.append(("\n", ()))
             self.leaf.raw.append("<br>")
+        elif token.document:
+            title = str(_(" [document: %(title)s]")) % {"title": token.document}
+            self.leaf.parts.append((title, (_mark(token),)))
+            self.leaf.raw.append(token.raw)
         else:
             self.leaf.raw.append(token.raw)
             self._inline(token)
@@ -232,7 +240,7 @@ class _Reader:
         if token.tag == "hr":
             self.found.append(Leaf("hr", raw=[token.raw]))
         elif token.opens:
-            self.blocks.append(token.tag)
+            self.blocks.append(token.kind or token.tag)
         elif self.blocks:
             self.blocks.pop()
         self.leaf = Leaf(self._style(), token.image, raw=[token.raw] if token.tag == "figure" and token.opens else [])
@@ -260,6 +268,8 @@ class _Reader:
 
 def _mark(token: markup.Token) -> Mark | None:
     values = {name: unescape(value) for name, value in ATTRIBUTE.findall(token.raw)}
+    if token.document:
+        return Mark("a", token.href) if token.href else Mark("document")
     if token.tag == "span":
         kind = values.get("data-not-speech")
         return Mark(kind) if kind in MARKS else None

@@ -14,7 +14,7 @@ from .weaving import weave
 from .words import join, pieces, split, stretches
 
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-NESTED = {"ul", "ol", "blockquote"}
+NESTED = {"ul", "ol", "blockquote", "aside"}
 CLASH = object()
 DEEPEST = 4
 """Lists in lists this deep are merged item by item; deeper ones as a whole."""
@@ -45,7 +45,7 @@ class _Piece:
     """A block that is paired; its words are read only where that takes them."""
 
     def __init__(self, block: markup.Block) -> None:
-        self.key, self.is_figure = block.html, block.tag == "figure"
+        self.key, self.is_figure = block.html, bool(markup.figures(block.html)) and block.tag == "figure"
 
     @cached_property
     def words(self) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from .. import anchoring, markup, press
-from ..models import ActorRelation, Article, Attribution, Byline, Contributor, Desk, Quote, Revision
+from ..models import ActorRelation, Article, Attribution, Byline, Contributor, Desk, Quote, Revision, RightOfReply
 from ..models.quotes import Verification
 from ..workflow import Status
 from . import desk_life
@@ -85,7 +85,8 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
             article=article, contributor=Contributor.objects.get(slug=slug), role=role, position=position
         )
     attributions = _record_attributions(article, story, room)
-    _record_quotes(article, story, room, attributions)
+    quotes = _record_quotes(article, story, room, attributions)
+    _record_replies(article, story, room, quotes)
     _record_relations(story, room, attributions)
     article.record_revision(by=writer, note=MARK_OF_ORIGIN + story.slug, at=at)
     return article
@@ -120,14 +121,17 @@ def _record_attributions(article: Article, story: DemoStory, room: Newsroom) -> 
     return found
 
 
-def _record_quotes(article: Article, story: DemoStory, room: Newsroom, attributions: dict[str, Attribution]) -> None:
+def _record_quotes(
+    article: Article, story: DemoStory, room: Newsroom, attributions: dict[str, Attribution]
+) -> list[Quote]:
     text = article.text()
+    made: list[Quote] = []
     for position, row in enumerate(story.data["quotes"]):
         words = story.fill(row["text"])
         start = text.index(words)
         anchor = anchoring.make(text, start, start + len(words))
         speaker = room.actors.get(row.get("speaker"))
-        Quote.objects.create(
+        quote = Quote.objects.create(
             article=article,
             position=position,
             kind=row.get("kind", "direct"),
@@ -144,7 +148,27 @@ def _record_quotes(article: Article, story: DemoStory, room: Newsroom, attributi
             is_undated=row.get("undated", False),
             original_text=row.get("original", ""),
             original_language=row.get("original_language", ""),
+            responds_to=made[row["answers"]] if "answers" in row else None,
             **_check(row, story, room),
+        )
+        made.append(quote)
+    return made
+
+
+def _record_replies(article: Article, story: DemoStory, room: Newsroom, quotes: list[Quote]) -> None:
+    """Who was asked, a day before; where they replied, the quote that their reply is."""
+    asked = story.published_at - timedelta(days=1)
+    for row in story.data.get("replies", ()):
+        RightOfReply.objects.create(
+            article=article,
+            actor=room.actors[row["actor"]],
+            asked_at=asked,
+            how=row["how"],
+            asked_by=article.writer,
+            deadline=story.published_at - timedelta(hours=3),
+            outcome=row["outcome"],
+            answered_at=story.published_at - timedelta(hours=5) if "quote" in row else None,
+            quote=quotes[row["quote"]] if "quote" in row else None,
         )
 
 

@@ -9,13 +9,17 @@ from js_asset import Media, Script
 
 from .. import markup
 
-MODULES = ("paste", "not_speech", "figure", "quotes", "writing")
+MODULES = (
+    *("paste", "not_speech", "pieces", "figure", "pull_quote", "link_card", "aside", "document_note"),
+    *("quotes", "writing"),
+)
 MAX_BODY = 1_000_000  # characters of HTML, far beyond any story; more would hold a worker for a minute and longer
-GROUPS = ("blocks", "marks", "link", "lists", "sourcing", "notSpeech", "pictures", "history")
+GROUPS = ("blocks", "marks", "link", "lists", "sourcing", "notSpeech", "pictures", "block", "history")
 EXTENSIONS = (
     *("Document", "Paragraph", "Text", "Dropcursor", "Gapcursor", "History", "HardBreak"),
     *("Bold", "Italic", "Subscript", "Superscript", "Blockquote", "BulletList", "OrderedList", "ListItem"),
-    *("HorizontalRule", "NotSpeech", "Quotes", "CleanPaste", "Writing"),
+    *("HorizontalRule", "NotSpeech", "Pieces", "PullQuote", "LinkCard", "Aside", "DocumentNote", "Quotes"),
+    *("CleanPaste", "Writing"),
 )
 
 

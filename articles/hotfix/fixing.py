@@ -105,11 +105,17 @@ def _too_much(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     comparison = _compared(before, after)
     is_moved = any(block.is_moved or block.old_style for block in comparison.body)
     is_large = max(comparison.words_new, comparison.words_gone) > MOST_WORDS
-    if is_moved or is_large or markup.figures(before["body"]) != markup.figures(after["body"]):
+    if is_moved or is_large or _beside(before) != _beside(after):
         yield _(
             "That is more than a typo: a fix changes up to %(n)d words, and moves no paragraph and no picture. "
             "Write an update instead."
         ) % {"n": MOST_WORDS}
+
+
+def _beside(document: Mapping[str, Any]) -> list[tuple]:
+    """What stands beside the text, without its words: a caption may have a typo too."""
+    pieces = [(piece.kind, piece.image, piece.href) for piece in markup.pieces(document["body"])]
+    return pieces + [(note.title, note.href) for note in markup.notes(document["body"])]
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> comparing.Comparison:

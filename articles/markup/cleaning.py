@@ -5,14 +5,15 @@ from html import escape
 
 import nh3
 
+from .pieces import EMBED, PULL, written
 from .reading import NOT_SPEECH, tokens
 
 TAGS = {
-    *("p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "img", "hr", "br"),
+    *("p", "h2", "h3", "blockquote", "aside", "ul", "ol", "li", "figure", "figcaption", "img", "hr", "br"),
     *("strong", "em", "a", "sub", "sup", "span"),
 }
-ATTRIBUTES = {  # a span may have one more, of the values in NOT_SPEECH: see `sanitise`
-    "a": {"href", "title"},
+ATTRIBUTES = {  # span and figure may have one more, of a few values: see `sanitise`
+    "a": {"href", "title", "data-document"},
     "figure": {"data-image"},
     "img": {"src", "alt"},
     "ol": {"start"},
@@ -20,16 +21,19 @@ ATTRIBUTES = {  # a span may have one more, of the values in NOT_SPEECH: see `sa
 
 
 def sanitise(html: str) -> str:
-    """`html` with only the tags and attributes above; white space inside a block folded to single spaces."""
+    """`html` with only the tags and attributes above; white space inside a block folded to single spaces.
+
+    A pull quote without words, a link card without a web address and a note without a title are left out.
+    """
     safe = nh3.clean(
         html.replace("\x00", ""),
         tags=TAGS,
         attributes=ATTRIBUTES,
-        tag_attribute_values={"span": {"data-not-speech": set(NOT_SPEECH)}},
+        tag_attribute_values={"span": {"data-not-speech": set(NOT_SPEECH)}, "figure": {"data-kind": {PULL, EMBED}}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
-    return "".join(token.html() for token in tokens(safe))
+    return written(tokens(safe))
 
 
 def from_paragraphs(paragraphs: Iterable[str]) -> str:

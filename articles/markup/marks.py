@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
 
+from .pieces import Note, in_stretches, piece_of
 from .reading import Token, tokens
 
 
@@ -23,27 +24,32 @@ class Mark:
     once: Mapping[str, str] = field(default_factory=dict)
 
 
-def wrap(html: str, marks: Iterable[Mark], after: Mapping[int, str] | None = None, figure=None) -> str:
+def wrap(html: str, marks: Iterable[Mark], after: Mapping[int, str] | None = None, figure=None, note=None) -> str:
     """`html` with every mark laid over its words.
 
-    `after` maps a text offset to safe HTML that is put behind the outermost block holding that offset; `figure` is
-    called with an image id and gives the safe HTML to stand in place of that figure. Overlapping marks: the earlier
-    one keeps the words. A link inside a link is not HTML, so inside one a mark becomes a `span`.
+    `after` maps a text offset to safe HTML that is put behind the outermost block holding that offset. `figure` is
+    called with a `Piece`, `note` with a `Note`; each gives the safe HTML to stand in its place. Overlapping marks: the
+    earlier one keeps the words. A link inside a link is not HTML, so inside one a mark becomes a `span`.
     """
     ordered = _without_overlaps(marks)
     waiting = dict(sorted((after or {}).items()))
     used: set[int] = set()
     out: list[str] = []
-    reached, skipping = 0, False
-    for token in tokens(html):
-        if figure and token.tag == "figure":
-            if token.opens:
-                out.append(figure(token.image) if token.image is not None else "")
-            skipping = token.opens
-        elif not skipping:
-            out.append(_marked(token, ordered, used) if token.is_text and not token.in_figure else token.html())
-        if token.is_text and not token.in_figure:
+    reached, in_note = 0, False
+    for is_figure, row in in_stretches(tokens(html)):
+        token = row[-1]
+        if is_figure:
+            out.append(figure(piece_of(row)) if figure else "".join(each.html() for each in row))
+        elif note and token.document:
+            out.append(note(Note(token.document, token.href)))
+            in_note = True
+        elif in_note and token.tag == "a":
+            in_note = False
+        elif token.is_text:
+            out.append(_marked(token, ordered, used))
             reached = token.start + len(token.text)
+        else:
+            out.append(token.html())
         if token.closes_top:
             out.extend(waiting.pop(offset) for offset in sorted(waiting) if offset <= reached)
     return "".join(out) + "".join(waiting.values())

@@ -8,7 +8,7 @@ from html import escape
 from html.parser import HTMLParser
 
 NOT_SPEECH = ("title", "term", "scare")
-BLOCKS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure", "figcaption", "hr"}
+BLOCKS = {"p", "h2", "h3", "blockquote", "aside", "ul", "ol", "li", "figure", "figcaption", "hr"}
 VOID = {"img", "hr", "br"}
 BREAK = "\n\n"
 IMAGE_ID = re.compile(r"[0-9]{1,18}")  # more digits are no key of any row, and no database takes them
@@ -16,7 +16,10 @@ IMAGE_ID = re.compile(r"[0-9]{1,18}")  # more digits are no key of any row, and 
 
 @dataclass(frozen=True)
 class Token:
-    """A tag or a run of text of the body. `start` is the offset of a text in `to_text`, -1 for a tag."""
+    """A tag or a run of text of the body. `start` is the offset of a text in `to_text`, -1 for a tag.
+
+    `kind` is that of an opening figure which is no picture, `document` the title of an opening note; `href` of a link.
+    """
 
     raw: str
     tag: str = ""
@@ -29,6 +32,9 @@ class Token:
     in_link: bool = False
     not_speech: str = ""
     image: int | None = None
+    kind: str = ""
+    document: str = ""
+    href: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -65,6 +71,9 @@ class _Reader(HTMLParser):
                 closes_top=tag == "hr" and not self.open,
                 image=int(image) if tag == "figure" and IMAGE_ID.fullmatch(image) else None,
                 in_figure=self._inside("figure"),
+                kind=(known.get("data-kind") or "") if tag == "figure" else "",
+                document=(known.get("data-document") or "").strip() if tag == "a" else "",
+                href=(known.get("href") or "") if tag == "a" else "",
             )
         )
         if tag == "br":

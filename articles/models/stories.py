@@ -3,16 +3,23 @@
 Nothing here points at a working copy, so that no page can follow a key from a story to a draft.
 """
 
+from datetime import date
+from urllib.parse import quote
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from . import related
 from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
 from .relations import RelationKind
 from .tags import Actor, Topic
+
+FRAGMENT_WORDS = 12
+"""Of more words than these a text fragment names the first and the last."""
 
 ABOVE = ("correction", "editors_note", "withdrawal", "restoration")
 """Kinds of editions whose note stands over the story; that of an update or a clarification stands at its foot."""
@@ -34,6 +41,12 @@ class StoryQuerySet(models.QuerySet):
         """What readers may read, newest first. Pages, feeds and sitemaps all start here."""
         return self.filter(is_withdrawn=False).order_by("-published_at", "-id")
 
+    def related_to(self, story: "Story", most: int = 6) -> list["Story"]:
+        """Stories that share actors and topics with `story`, the closest first; one query (`related`)."""
+        kinds = ((StoryActor, "actors"), (StoryTopic, "topics"))
+        tags = [(model, pk) for model, name in kinds for pk in story.related_by.get(name, ())]
+        return related.stories(self.model, tags, without=story.pk, most=most)
+
 
 class Story(Copy):
     """One story as readers see it: the rendered body and everything its page needs, in one row.
@@ -44,7 +57,9 @@ class Story(Copy):
     head_count, reason, quotes}]; `notes` [{kind, kind_label, text, at}], newest first; `picture` {url, width, height,
     alt, caption, credit, focal_x, focal_y, tint} or null; `running` [{title, url, number, count, previous, next}],
     the running stories it is a part of, with its neighbours {headline, url, language} or null; `structured` is what
-    `structured_data` tells of it.
+    `structured_data` tells of it; `documents` [{number, title, url, host, places}] are those noted in the text,
+    `receipt` is what `printing.receipt` adds up, `related_by` {actors, topics} the keys of the tags by which related
+    stories are found.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
@@ -60,6 +75,9 @@ class Story(Copy):
     sources = models.JSONField(_("sources"), default=list)
     notes = models.JSONField(_("notes"), default=list)
     picture = models.JSONField(_("picture"), null=True)
+    documents = models.JSONField(_("documents"), default=list)
+    receipt = models.JSONField(_("receipt"), default=dict)
+    related_by = models.JSONField(_("related by"), default=dict)
     word_count = models.PositiveIntegerField(_("words"), default=0)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
     structured = models.JSONField(_("for machines"), default=dict)
@@ -90,6 +108,10 @@ class Story(Copy):
         """The permanent address, by the day of first publication in the newsroom's zone."""
         day = timezone.localdate(self.published_at)
         return reverse("story", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+
+    def get_history_url(self) -> str:
+        """The page of its editions and what differs between them."""
+        return f"{self.get_absolute_url()}history/"
 
     @property
     def is_updated(self) -> bool:
@@ -123,7 +145,10 @@ class Story(Copy):
 
 
 class StoryQuote(models.Model):
-    """A quote in print; `id` is the one of the desk's record, so that its address stays."""
+    """A quote in print; `id` is the one of the desk's record, so that its address stays.
+
+    `record` is what `printing.records` tells beside the columns; `answers` the quote of the same story that it answers.
+    """
 
     id = models.PositiveBigIntegerField(primary_key=True)
     story = models.ForeignKey(Story, models.CASCADE, related_name="quotes")
@@ -137,6 +162,8 @@ class StoryQuote(models.Model):
     said_on = models.DateField(_("said on"), null=True)
     wording = models.CharField(_("attributed to"), max_length=240, blank=True)
     verification = models.CharField(_("check"), max_length=12, choices=Verification)
+    record = models.JSONField(_("record"), default=dict)
+    answers = models.PositiveBigIntegerField(_("answers"), null=True)
     published_at = models.DateTimeField(_("published"))
 
     class Meta:
@@ -152,8 +179,37 @@ class StoryQuote(models.Model):
         return self.text
 
     def get_absolute_url(self) -> str:
-        """The words in their story."""
-        return f"{self.story.get_absolute_url()}#q-{self.pk}"
+        """Its permanent address: the words with their record."""
+        return reverse("quote", args=[self.pk])
+
+    def as_card(self) -> dict:
+        """Everything that `components/quote_record.html` tells of it."""
+        return {
+            **self.record,
+            "how": self.get_how_display() if self.how else "",
+            "said_on": self.said_on,
+            "wording": self.wording,
+            "verification": self.verification,
+            "verification_label": self.get_verification_display(),
+            "checked_on": self.record.get("checked_on") and date.fromisoformat(self.record["checked_on"]),
+        }
+
+    def get_words_url(self) -> str:
+        """The words in their story: the anchor, and for browsers that know it the words themselves as text fragment."""
+        return f"{self.story.get_absolute_url()}#q-{self.pk}:~:text={fragment(self.text)}"
+
+
+def fragment(words: str) -> str:
+    """Words as the `text` of a text fragment (https://wicg.github.io/scroll-to-text-fragment/): all, or both ends.
+
+    Of a quote that its attribution splits the parts are apart in the text: then both ends.
+    """
+    row = words.split()
+    parts = words.split(" … ")
+    ends = [row]
+    if len(row) > FRAGMENT_WORDS or len(parts) > 1:
+        ends = [parts[0].split()[:5], parts[-1].split()[-5:]]
+    return ",".join(quote(" ".join(each), safe="").replace("-", "%2D") for each in ends)
 
 
 class StoryActor(models.Model):
@@ -296,3 +352,33 @@ class Correction(models.Model):
     def kind_label(self) -> str:
         """The kind in words."""
         return str(CORRECTION_KINDS[self.kind])
+
+
+class StoryEdition(models.Model):
+    """An edition as readers may know of it, with what it changed in the words of the one before; `id` is its own.
+
+    `changes` [{name, label, blocks: [{kind, style, runs: [[kind, words], …]}]}] as `histories` makes them;
+    empty for a first edition, and for what a withdrawal took from readers.
+    """
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="edition_rows")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=13)
+    kind_label = models.CharField(_("kind in words"), max_length=60)
+    note = models.TextField(_("note"), blank=True)
+    wrong = models.TextField(_("what was wrong"), blank=True)
+    right = models.TextField(_("what is right"), blank=True)
+    at = models.DateTimeField(_("at"))
+    changes = models.JSONField(_("changes"), default=list)
+    words_new = models.PositiveIntegerField(_("words that came"), default=0)
+    words_gone = models.PositiveIntegerField(_("words that went"), default=0)
+
+    class Meta:
+        verbose_name = _("edition in print")
+        verbose_name_plural = _("editions in print")
+        ordering = ["story", "-number"]
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="story_edition_once")]
+
+    def __str__(self):
+        return f"{self.story_id}, {self.number}"

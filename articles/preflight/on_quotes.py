@@ -20,6 +20,8 @@ TRANSLATED = re.compile(
     r"\btranslat\w*\b|\b(?:through|via) an? (?:\w+ )?interpreter\b"
     r"|\b(?:speaking|said|spoke|wrote|written|speech) in [A-Z]"
 )
+ALTERED_OUT = re.compile(r"…|\.\.\.|\. \. \.")
+OUTER_MARKS = " .,;:\"“”„«»‹›‘’'"
 ALTERED = re.compile(r"…|\.\.\.|\. \. \.|\[[^\]]+\]")
 
 
@@ -34,10 +36,28 @@ def passages_have_quotes(subject: Subject) -> Problems:
         if not any(left <= start + SLACK and right >= end - SLACK for left, right in covered):
             sentence = _("“%(words)s” has no record: add a quote for it, or mark it as a title, term or scare quote.")
             yield Problem(sentence % {"words": short(words)}, "body")
+    yield from _quoted_in_captions(subject)
+
+
+def _quoted_in_captions(subject: Subject) -> Problems:
+    """What a caption or a link card has somebody say is said in the text too, with a record; a pull quote is R2's."""
+    known = [fold(part["text"]) for quote in subject.quotes for part in (quote, *quote["segments"])]
+    for piece in markup.pieces(subject.document["body"]):
+        for start, end in quoting.passages(piece.words) if piece.kind != markup.PULL else ():
+            words = piece.words[start:end]
+            said = fold(words).rstrip(".,;:!? ")
+            if len(words.split()) >= MIN_WORDS and not any(said in each for each in known):
+                sentence = _("“%(words)s” stands in a caption and has no record: quote it in the text, or take it out.")
+                yield Problem(sentence % {"words": short(words)}, "body")
 
 
 def quotes_match_body(subject: Subject) -> Problems:
-    """R2."""
+    """R2. A pull quote repeats words of the text; it is no quote of its own and has no record."""
+    for piece in markup.pieces(subject.document["body"]):
+        parts = ALTERED_OUT.split(piece.words) if piece.kind == markup.PULL else ()
+        if not all(subject.stands(part.strip(OUTER_MARKS)) for part in parts):
+            sentence = _("The pull quote “%(words)s” does not stand in the text: put its words right, or remove it.")
+            yield Problem(sentence % {"words": short(piece.words.strip(OUTER_MARKS))}, "body")
     for quote in subject.quotes:
         if subject.places[quote["id"]] is None:
             sentence = _("“%(words)s” no longer stands in the body: put the words right, or delete the record.")

@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.links import calendar, preview
-from articles.views import about, actors, corrections, health, media, packages, search, sections, stories, topics
+from articles.views import (
+    about,
+    actors,
+    corrections,
+    health,
+    media,
+    packages,
+    quotes,
+    search,
+    sections,
+    stories,
+    topics,
+)
 
 from .converters import Day, Month, Slug, Year
 
@@ -16,6 +28,8 @@ register_converter(Slug, "uslug")
 urlpatterns = [
     path("", stories.Front.as_view(), name="front"),
     path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/", stories.StoryPage.as_view(), name="story"),
+    path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/history/", stories.StoryHistory.as_view(), name="story-history"),
+    path("quotes/<int:quote>/", quotes.QuotePage.as_view(), name="quote"),
     path("latest/", stories.Latest.as_view(), name="latest"),
     path("sections/<uslug:slug>/", sections.SectionPage.as_view(), name="section"),
     path("packages/<uslug:slug>/", packages.PackagePage.as_view(), name="package"),

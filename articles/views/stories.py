@@ -1,14 +1,15 @@
 """The front, a story, and the list of the latest."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
-from articles import sections
+from articles import sections, sharing
 from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
-from articles.models.stories import Story, StoryAddress, StoryQuote
+from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
 
 from . import front, paging
 from .site import ReaderPage
@@ -16,6 +17,7 @@ from .site import ReaderPage
 FRONT_STORIES = 80
 FRONT_QUOTES = 40
 PAGE = 30
+EDITIONS = 10
 TEASER = (
     *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at"),
     *("edition_number", "section", "picture", "bylines", "reading_minutes", "actors", "topics"),
@@ -60,16 +62,16 @@ def spoken(quotes: QuerySet) -> QuerySet:
     )
 
 
-class StoryPage(ReaderPage, DetailView):
-    """One story at its permanent address; a withdrawn one answers 410 with the public note alone."""
+class StoryAtItsAddress(ReaderPage, DetailView):
+    """What hangs on a story's permanent address; of a withdrawn one 410 with the public note alone."""
 
-    template_name = "stories/story.html"
     context_object_name = "story"
+    beneath = ""
 
     def get(self, request, *args, **kwargs):
         """Another day in the address, or a slug that the story once had, leads to the right one."""
         self.object = Story.objects.filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
-        right = self.object.get_absolute_url()
+        right = f"{self.object.get_absolute_url()}{self.beneath}"
         if request.path_info != right:
             return redirect(right, permanent=True)
         if self.object.is_withdrawn:
@@ -77,6 +79,36 @@ class StoryPage(ReaderPage, DetailView):
         response = self.render_to_response(self.get_context_data(object=self.object))
         response.status_code = 410 if self.object.is_withdrawn else 200
         return response
+
+
+class StoryPage(StoryAtItsAddress):
+    """One story: two queries, its row and the stories that have to do with it."""
+
+    template_name = "stories/story.html"
+
+    def get_context_data(self, **kwargs):
+        """`share` {address, ways} and the `related` stories, of one that was not withdrawn."""
+        story = self.object
+        if story.is_withdrawn:
+            return super().get_context_data(**kwargs)
+        address = f"{settings.NEWSROOM_URL}{story.get_absolute_url()}"
+        share = {"address": address, "ways": sharing.ways(story.headline, address)}
+        return super().get_context_data(share=share, related=Story.objects.related_to(story), **kwargs)
+
+
+class StoryHistory(StoryAtItsAddress):
+    """Every edition of a story that readers may know of, and what it changed."""
+
+    template_name = "stories/history.html"
+    beneath = "history/"
+
+    def get_context_data(self, **kwargs):
+        """`page` of editions, newest first."""
+        if self.object.is_withdrawn:
+            return super().get_context_data(**kwargs)
+        rows = StoryEdition.objects.filter(story=self.object.pk)
+        page = paging.newest_first(rows, self.request.GET.get("before", ""), EDITIONS, pk="number", at="at")
+        return super().get_context_data(page=page, **kwargs)
 
 
 def moved(slug: str) -> Story:

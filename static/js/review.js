@@ -4,7 +4,7 @@ import { offerNames } from "./mentions.js"
 
 const CONTEXT = 48 // characters kept on each side of the words, so that they are told from the same words elsewhere
 const FIELDS = { ".story__headline": "headline", ".story__standfirst": "standfirst", ".story__body": "body" }
-const APART = ".quote-card, figure" // stand in the body and are no part of its text
+const APART = ".quote-card, figure, .note-ref" // stand in the body and are no part of its text
 const BLOCKS = "p, li, h1, h2, h3, blockquote, .story__standfirst"
 
 const root = document.querySelector("[data-review]")

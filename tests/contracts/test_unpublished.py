@@ -39,6 +39,8 @@ def requests_of_a_reader(client, article):
     ]
     addresses += [story.get_absolute_url() for story in Story.objects.exclude(pk=article.pk)]
     addresses += [f"/{day}/{article.slug}/" for day in ("2026/11/23", f"{article.created_at:%Y/%m/%d}")]
+    addresses += [f"{address}history/" for address in addresses[-2:]]
+    addresses += [f"/quotes/{pk}/" for pk in article.quotes.values_list("pk", flat=True)]
     addresses += [actor.get_absolute_url() for actor in Actor.objects.all()]
     addresses += [topic.get_absolute_url() for topic in Topic.objects.all()]
     addresses += [f"/{page}/?before={value}" for page in ("latest", "corrections") for value in ("", "MA", article.pk)]
@@ -203,7 +205,9 @@ PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics"
     *(f"feed-latest-{ending}" for ending in ENDINGS),
 }
 WITH_ARGUMENTS = {
+    "quote",
     "story",
+    "story-history",
     "section",
     "package",
     "actor",

@@ -19,9 +19,14 @@ CASES = {
             changed(quotes=[]),
             changed(body=BODY + "<p>“Nobody told the crews,” she said.</p>"),
             changed(body=BODY + '<p>"Nobody told the crews," she said.</p>'),
+            changed(
+                body=f'{BODY}<figure data-kind="embed"><a href="https://v.example/1">“Nobody told us then”</a></figure>'
+            ),
         ],
         [
             GOOD,
+            changed(body=f'{BODY}<figure data-kind="pull"><blockquote>{SPOKEN}</blockquote></figure>'),
+            changed(body=f'{BODY}<figure data-kind="embed"><a href="https://v.example/1">“{SPOKEN}”</a></figure>'),
             changed(body=BODY + "<p>They call it “the gate”.</p>"),
             changed(
                 body=BODY + '<p>Her book “<span data-not-speech="title">The Long Quiet Harbour</span>” is out.</p>'
@@ -29,9 +34,15 @@ CASES = {
         ],
     ),
     "R2": (
-        [changed(body=BODY.replace("saw", "watched")), changed(body="<p>Nothing was said.</p>")],
+        [
+            changed(body=BODY.replace("saw", "watched")),
+            changed(body="<p>Nothing was said.</p>"),
+            changed(body=BODY + '<figure data-kind="pull"><blockquote>We saw the gate open</blockquote></figure>'),
+        ],
         [
             GOOD,
+            changed(body=BODY + '<figure data-kind="pull"><blockquote>“We saw the gate close.”</blockquote></figure>'),
+            changed(body=BODY + '<figure data-kind="pull"><blockquote>We saw … close behind us</blockquote></figure>'),
             changed(body=f'<p>"{SPOKEN}," Ilse Maran said.</p>'),
             changed(body=f"<p>A new first paragraph.</p>{BODY}"),
             changed(body=BODY.replace("the gate", "<em>the gate</em>")),

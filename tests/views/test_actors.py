@@ -25,7 +25,7 @@ def test_dossier_tells_names_words_and_stories_when_in_print(client, story):
     for words in ("Harbour master of Port Selm", "Captain Maran", "We will not reopen it", story.headline):
         assert words in page
     assert "Maranite" not in page
-    assert f'href="{story.get_absolute_url()}#q-{story.quotes.get().pk}"' in page
+    assert f'href="{story.get_absolute_url()}#q-{story.quotes.get().pk}:~:text=' in page
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ def test_story_is_not_found_when_the_slug_is_nobodys(client, story):
     assert client.get(story.get_absolute_url().replace(story.slug, "something-else")).status_code == 404
 
 
-def test_story_takes_one_query_when_opened(client, story, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_story_takes_two_queries_when_opened(client, story, django_assert_num_queries):
+    with django_assert_num_queries(2):
         client.get(story.get_absolute_url())
 
 

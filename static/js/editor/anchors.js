@@ -3,10 +3,13 @@
    A keystroke changes one block. What was read of the others is kept with them: ten thousand words stay quick. */
 
 import { inBlock } from "./passages.js"
+import { isBeside } from "./pieces.js"
 
 const MARKS = { "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "‹": "'", "›": "'", "′": "'", "‐": "-", "‑": "-" }
 const CLUSTER =
   /([\s\u200b\u2060\ufeff]+)|(\u00ad)|([!-~]+(?: [!-~]+)*(?![\u0300-\u036f]))|[^\s][\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u1161-\u11ff\u20d0-\u20ff\u3099\u309a]*/gu
+// What stands for an element without words: a note on a document counts as nothing, as a soft hyphen does.
+const LEAVES = { hardBreak: "\n", documentNote: "\u00ad" }
 const CONTEXT = 32
 const SHORT = 12
 
@@ -40,7 +43,7 @@ const blocks = new WeakMap()
 function block(node) {
   let known = blocks.get(node)
   if (!known) {
-    const words = node.textBetween(0, node.content.size, "\n", (leaf) => (leaf.type.name === "hardBreak" ? "\n" : "\ufffc"))
+    const words = node.textBetween(0, node.content.size, "\n", (leaf) => LEAVES[leaf.type.name] ?? "\ufffc")
     const { text, starts, ends } = fold(words)
     const skipped = text.length - text.trimStart().length
     const trimmed = text.trim()
@@ -61,6 +64,7 @@ export function read(doc) {
   const texts = []
   let length = 0
   doc.descendants((node, position) => {
+    if (isBeside(node)) return false
     if (!node.isTextblock) return true
     const part = block(node)
     if (part.text) {

@@ -1,10 +1,15 @@
-/* A picture in the body: the number of an Image, chosen in a dialog. Caption and credit are the Image's own. */
+/* A picture in the body: the number of an Image, chosen in a dialog, with the caption of this story typed beneath it.
+   Without one the Image's own is printed; the credit always is the Image's. */
 import { crel, gettext, mergeAttributes, Node } from "django-prose-editor/editor"
+
+import { put } from "./pieces.js"
 
 export const Figure = Node.create({
   name: "figure",
   group: "block",
-  atom: true,
+  content: "text*",
+  marks: "",
+  isolating: true,
   draggable: true,
 
   addOptions() {
@@ -17,6 +22,7 @@ export const Figure = Node.create({
     return [
       {
         tag: "figure[data-image]",
+        contentElement: (element) => element.querySelector("figcaption") ?? document.createElement("figcaption"),
         getAttrs: (element) => ({
           image: element.getAttribute("data-image"),
           src: element.querySelector("img")?.getAttribute("src") || "",
@@ -27,7 +33,8 @@ export const Figure = Node.create({
   },
   renderHTML({ node }) {
     const { image, src, alt } = node.attrs
-    return ["figure", mergeAttributes({ "data-image": image }), ["img", { src, alt }]]
+    const caption = { "data-hint": gettext("Caption in this story; left empty, the picture’s own is printed") }
+    return ["figure", mergeAttributes({ "data-image": image }), ["img", { src, alt }], ["figcaption", caption, 0]]
   },
 
   addMenuItems({ menu, buttons }) {
@@ -36,7 +43,8 @@ export const Figure = Node.create({
     menu.defineItem({
       name: "picture",
       groups: "pictures",
-      button: buttons.text("Picture", "Put a picture into the text"),
+      priority: 100,
+      button: buttons.text(gettext("Picture"), gettext("Put a picture into the text")),
       command: (editor) => choose(editor, chooserUrl),
     })
   },
@@ -46,10 +54,7 @@ async function choose(editor, url) {
   const response = await fetch(url, { headers: { Accept: "application/json" } })
   if (!response.ok) return
   const { results } = await response.json()
-  const dialog = chooser(results, (image) => {
-    const { id, url: src, alt } = image
-    editor.chain().focus().insertContent({ type: "figure", attrs: { image: String(id), src, alt } }).run()
-  })
+  const dialog = chooser(results, ({ id, url: src, alt }) => put(editor, "figure", { image: String(id), src, alt }))
   document.body.append(dialog)
   dialog.addEventListener("close", () => dialog.remove())
   dialog.showModal()

@@ -11,7 +11,7 @@ const STYLE = "data-pasted-style"
 const DROPPED = "script, style, img, picture, svg, video, audio, iframe, object, embed, form, input, button, meta, link, title, xml"
 const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" }
 const HANDLER = /\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi
-const KEPT = { A: ["href"], OL: ["start"], SPAN: ["data-not-speech"] }
+const KEPT = { A: ["href", "data-document"], OL: ["start"], SPAN: ["data-not-speech"] }
 
 /** HTML of the clipboard as the editor should read it. */
 export function cleanPaste(html) {

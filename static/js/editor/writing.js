@@ -1,6 +1,8 @@
 /* The toolbar in words, the editor's accessible name and its word count. */
 import { Extension, Link as BaseLink } from "django-prose-editor/editor"
 
+import { read } from "./anchors.js"
+
 // name, group, label, spoken label, whether it is on, the command
 const ITEMS = [
   ["paragraph", "blocks", "Text", "Paragraph", (e) => e.isActive("paragraph"), (c) => c.setParagraph()],
@@ -86,7 +88,7 @@ function nameEditable(editor) {
 function countWords(editor) {
   const output = document.querySelector("[data-word-count]")
   if (!output) return
-  const count = editor.getText({ blockSeparator: "\n" }).split(/\s+/).filter(Boolean).length
+  const count = read(editor.state.doc).text.split(/\s+/).filter(Boolean).length
   output.textContent = output.dataset.wordCount.replace("{n}", count.toLocaleString(document.documentElement.lang))
 }
 

@@ -1,7 +1,4 @@
-"""One revision's document set for print: the values of a story's row and of the rows beside it.
-
-No queries here: the press hands over the vocabulary and the pictures the document speaks of.
-"""
+"""The sheet: one revision's document with the rows it refers to, and everything that is printed from it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,22 +9,17 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from . import anchoring, markup
-from .models.bylines import BylineRole
-from .models.quotes import ObtainedVia, Verification
-from .models.sources import AnonymityReason, Basis, SourceKind
-from .models.tags import ActorKind
+from .. import anchoring, markup
+from ..models.bylines import BylineRole
+from ..models.sources import AnonymityReason, Basis, SourceKind
+from ..models.tags import ActorKind
+from . import pieces, records
+from .labels import label
+from .receipt import receipt
 
 WORDS_A_MINUTE = 230  # silent reading of English prose (Brysbaert 2019 gives 238 for non-fiction)
+MOST_RELATING = 24  # actors, and as many topics, by which related stories are looked for
 COPIED = ("headline", "standfirst", "kicker", "slug", "language", "dateline", "genre")
-
-
-def _label(choices: Any, value: str) -> str:
-    return str(choices(value).label) if value else ""
-
-
-def _anchor(part: dict[str, Any]) -> anchoring.Anchor:
-    return anchoring.Anchor(part["text"], part["prefix"], part["suffix"])
 
 
 def _words(quote: dict[str, Any]) -> str:
@@ -38,13 +30,18 @@ def _words(quote: dict[str, Any]) -> str:
 class Sheet:
     """The document of one revision, with the rows it refers to: {"actors", "topics", "images"} → id → row.
 
-    `notes` are marks that a proof has and no print: the words that the desk discusses.
+    `notes` are marks that a proof has and no print: the words that the desk discusses. Its quotes have no address yet.
     """
 
     def __init__(
-        self, document: dict[str, Any], references: dict[str, dict[int, Any]], notes: Iterable[markup.Mark] = ()
+        self,
+        document: dict[str, Any],
+        references: dict[str, dict[int, Any]],
+        notes: Iterable[markup.Mark] = (),
+        *,
+        is_proof: bool = False,
     ) -> None:
-        self.notes = notes
+        self.notes, self.is_proof = notes, is_proof
         self.document = document
         self.rows = references
         self.attributions = {each["id"]: each for each in document["attributions"]}
@@ -53,9 +50,18 @@ class Sheet:
         """The values of the story's row, all but the edition's own."""
         document, lead = self.document, self.document["lead_image"]
         words = markup.word_count(document["body"])
+        notes = pieces.Notes()
+        body = self.body(notes)
+        documents = notes.documents()
         return {
             **{name: document[name] for name in COPIED},
-            "body": self.body(),
+            "body": body,
+            "documents": documents,
+            "receipt": receipt(document, documents, [{"id": actor.pk, "name": actor.name} for actor in self._actors]),
+            "related_by": {
+                "actors": self.actor_ids()[:MOST_RELATING],
+                "topics": [topic.pk for topic in self._topics][:MOST_RELATING],
+            },
             "lead_image_id": lead["id"] if self._image(lead) else None,
             "picture": self._picture(lead),
             "section": document["desk"] and {name: document["desk"][name] for name in ("name", "slug")},
@@ -65,7 +71,7 @@ class Sheet:
                     "name": byline["name"],
                     "slug": byline["slug"],
                     "role": byline["role"],
-                    "role_label": _label(BylineRole, byline["role"]),
+                    "role_label": label(BylineRole, byline["role"]),
                 }
                 for byline in document["bylines"]
             ],
@@ -74,7 +80,7 @@ class Sheet:
                     "name": actor.name,
                     "slug": actor.slug,
                     "kind": actor.kind,
-                    "kind_label": _label(ActorKind, actor.kind),
+                    "kind_label": label(ActorKind, actor.kind),
                 }
                 for actor in self._actors
             ],
@@ -136,10 +142,18 @@ class Sheet:
             "tint": image.tint,
         }
 
-    def _figure(self, image_id: int) -> str:
-        frozen = next((image for image in self.document["images"] if image["id"] == image_id), None)
+    def _piece(self, piece: markup.Piece) -> str:
+        """A figure of the body as readers get it; one that is nothing known is left out."""
+        if piece.kind == markup.PULL:
+            return pieces.pull_quote(piece.words, self._quote_values)
+        if piece.kind == markup.EMBED:
+            return pieces.link_card(piece)
+        frozen = next((image for image in self.document["images"] if image["id"] == piece.image), None)
         picture = self._picture(frozen)
-        return render_to_string("components/figure.html", {"picture": picture, "place": "body"}) if picture else ""
+        if not picture:
+            return ""
+        picture["caption"] = piece.words or picture["caption"]
+        return render_to_string("components/figure.html", {"picture": picture, "place": "body"})
 
     # --- sourcing ---------------------------------------------------------------------------------------------
 
@@ -149,12 +163,12 @@ class Sheet:
             {
                 "wording": self._wording(each),
                 "kind": each["source"]["kind"],
-                "kind_label": _label(SourceKind, each["source"]["kind"]),
+                "kind_label": label(SourceKind, each["source"]["kind"]),
                 "basis": each["basis"],
-                "basis_label": _label(Basis, each["basis"]),
+                "basis_label": label(Basis, each["basis"]),
                 "is_named": not each["is_anonymous"],
                 "head_count": each["head_count"],
-                "reason": each["anonymity_wording"] or _label(AnonymityReason, each["anonymity_reason"]),
+                "reason": each["anonymity_wording"] or label(AnonymityReason, each["anonymity_reason"]),
                 "quotes": sum(1 for quote in self.document["quotes"] if quote["attribution"] == each["id"]),
             }
             for each in self.document["attributions"]
@@ -170,6 +184,11 @@ class Sheet:
 
     def quote_rows(self) -> list[dict[str, Any]]:
         """The values of the `StoryQuote` rows, in the order of the body."""
+        return self._quote_values
+
+    @cached_property
+    def _quote_values(self) -> list[dict[str, Any]]:
+        known = {quote["id"] for quote in self.document["quotes"]}
         return [
             {
                 "id": quote["id"],
@@ -183,9 +202,17 @@ class Sheet:
                 "said_on": quote["said_on"] and date.fromisoformat(quote["said_on"]),
                 "wording": self._wording(self.attributions.get(quote["attribution"])),
                 "verification": quote["verification"],
+                "answers": quote.get("responds_to") if quote.get("responds_to") in known else None,
+                "record": records.of_quote(quote, self._told(quote), self.document["language"]),
             }
             for position, (quote, _place) in enumerate(self._placed_quotes, start=1)
         ]
+
+    def _told(self, quote: dict[str, Any]) -> dict[str, Any] | None:
+        """The source of a quote as used here, where readers may know of it."""
+        attribution = self.attributions.get(quote["attribution"])
+        is_told = attribution and attribution["basis"] in (Basis.ON_RECORD, Basis.BACKGROUND)
+        return attribution if is_told else None
 
     def shown_evidence(self) -> list[str]:
         """The addresses of the evidence that readers are told of."""
@@ -214,9 +241,16 @@ class Sheet:
 
     @cached_property
     def _placed_quotes(self) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
-        text = markup.to_text(self.document["body"])
-        placed = [(quote, anchoring.find(text, _anchor(quote))) for quote in self.document["quotes"]]
-        return sorted(placed, key=lambda pair: (pair[1] or (len(text), 0), pair[0]["id"]))
+        placed = [(quote, self._find(quote)) for quote in self.document["quotes"]]
+        return sorted(placed, key=lambda pair: (pair[1] or (len(self._text), 0), pair[0]["id"]))
+
+    @cached_property
+    def _text(self) -> str:
+        return markup.to_text(self.document["body"])
+
+    def _find(self, record: dict[str, Any]) -> tuple[int, int] | None:
+        """Where the words of a quote, or of a part of one, stand in the text."""
+        return anchoring.find(self._text, anchoring.Anchor(record["text"], record["prefix"], record["suffix"]))
 
     def _speaker(self, quote: dict[str, Any]) -> Any:
         return self.rows["actors"].get(quote["speaker"]["id"]) if quote["speaker"] else None
@@ -230,43 +264,40 @@ class Sheet:
 
     # --- the body ---------------------------------------------------------------------------------------------
 
-    def body(self) -> str:
-        """The body as readers get it: quoted words tied to their cards, figures with caption and credit."""
+    def body(self, notes: pieces.Notes) -> str:
+        """The body as readers get it: quoted words tied to their cards, figures with caption and credit.
+
+        The documents that it refers to are put down in `notes`.
+        """
         spoken = [(quote, place) for quote, place in self._placed_quotes if place and quote["kind"] != "indirect"]
-        text = markup.to_text(self.document["body"])
-        marks = []
-        for quote, place in spoken:
-            attributes = {"class": "quoted", "href": f"#card-{quote['id']}"}
-            marks.append(markup.Mark(*place, tag="a", attributes=attributes, once={"id": f"q-{quote['id']}"}))
-            further = (anchoring.find(text, _anchor(part)) for part in quote.get("segments", []))
-            marks += [markup.Mark(*part, tag="a", attributes=attributes) for part in further if part]
+        marks = [mark for quote, place in spoken for mark in self._marks(quote, place)]
         cards: dict[int, str] = {}
         for quote, (_start, end) in spoken:
             cards[end] = cards.get(end, "") + self._card(quote)
         body = markup.wrap(markup.sanitise(self.document["body"]), self.notes)
-        return markup.wrap(body, marks, cards, self._figure)
+        return markup.wrap(body, marks, cards, self._piece, notes.printed)
+
+    def _marks(self, quote: dict[str, Any], place: tuple[int, int]) -> list[markup.Mark]:
+        """The marks over the words of a quote; where its attribution splits it, over each part that still stands."""
+        places = [self._find(segment) for segment in quote.get("segments") or ()]
+        return [
+            markup.Mark(
+                *each,
+                tag="a",
+                attributes={"class": "quoted", "href": f"#card-{quote['id']}"},
+                once={"id": f"q-{quote['id']}"} if number == 0 else {},
+            )
+            for number, each in enumerate([place, *places])
+            if each
+        ]
 
     def _card(self, quote: dict[str, Any]) -> str:
-        attribution = self.attributions.get(quote["attribution"])
-        speaker = self._speaker(quote)
-        return render_to_string(
-            "components/quote_card.html",
-            {
-                "quote": {
-                    "id": quote["id"],
-                    "kind": quote["kind"],
-                    "text": _words(quote),
-                    "speaker_name": self._speaker_name(quote),
-                    "speaker_url": speaker.get_absolute_url() if speaker else "",
-                    "role": quote["role"],
-                    "how": _label(ObtainedVia, quote["obtained_via"]),
-                    "said_on": quote["said_on"] and date.fromisoformat(quote["said_on"]),
-                    "wording": self._wording(attribution),
-                    "verification": quote["verification"],
-                    "evidence": quote.get("shown_evidence"),
-                    "verification_label": _label(Verification, quote["verification"]),
-                    "source_kind_label": _label(SourceKind, attribution["source"]["kind"]) if attribution else "",
-                    "basis_label": _label(Basis, attribution["basis"]) if attribution else "",
-                }
-            },
-        ).strip()
+        speaker, values = self._speaker(quote), {row["id"]: row for row in self._quote_values}
+        row = values[quote["id"]]
+        exchange = {
+            "answers": values.get(row["answers"]),
+            "answered_by": [each for each in self._quote_values if each["answers"] == quote["id"]],
+        }
+        url = speaker.get_absolute_url() if speaker else ""
+        context = {"quote": records.card(row, row["record"], url, exchange), "is_proof": self.is_proof}
+        return render_to_string("components/quote_card.html", context).strip()

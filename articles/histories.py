@@ -1,0 +1,95 @@
+"""The public history of a story: its editions, and what each changed in the words of the one before.
+
+Made by the press from editions, which were all before readers; never from a draft. What a withdrawal took from readers
+is not shown again by what came after it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from . import comparing
+from .models import Edition, Revision, Story, StoryEdition
+from .models.editions import EditionKind
+
+PUBLIC = ("headline", "standfirst", "kicker", "dateline", "body")
+
+
+def compile_history(story: Story, editions: Sequence[Edition]) -> None:
+    """Write the rows of `story` for these editions, which are all of it in the order of their numbers."""
+    if story.is_withdrawn:
+        StoryEdition.objects.filter(story=story.pk).delete()
+        return
+    documents = _documents(editions)
+    rows = [
+        StoryEdition(
+            id=edition.pk,
+            story=story,
+            number=edition.number,
+            kind_label=str(EditionKind(edition.kind).label),
+            kind=edition.kind,
+            at=edition.at,
+            **_words(edition),
+            **_changed(documents, before, edition),
+        )
+        for before, edition in zip([None, *editions], editions, strict=False)
+    ]
+    columns = [field.name for field in StoryEdition._meta.concrete_fields if not field.primary_key]
+    StoryEdition.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    """What readers were told with it; of a first edition and of a minor fix nothing is."""
+    if edition.kind in (EditionKind.FIRST, EditionKind.FIX):
+        return {}
+    return {name: getattr(edition, name) for name in ("note", "wrong", "right")}
+
+
+def _documents(editions: Sequence[Edition]) -> dict[int, dict[str, Any]]:
+    """Key of a revision → the public words of it, for what was not withdrawn; no query for a first edition alone."""
+    last = max((at for at, each in enumerate(editions) if each.kind == EditionKind.WITHDRAWAL), default=-1)
+    kept = editions[last + 1 :]
+    if len(kept) < 2:
+        return {}
+    rows = Revision.objects.filter(pk__in={edition.revision_id for edition in kept})
+    return {
+        pk: dict(zip(PUBLIC, values, strict=True))
+        for pk, *values in rows.values_list("pk", *(f"document__{name}" for name in PUBLIC))
+    }
+
+
+def _changed(documents: dict[int, dict[str, Any]], before: Edition | None, edition: Edition) -> dict[str, Any]:
+    """The columns that tell what differs; nothing where either is not to be shown."""
+    old = documents.get(before.revision_id) if before and before.kind != EditionKind.WITHDRAWAL else None
+    new = documents.get(edition.revision_id)
+    if old is None or new is None:
+        return {}
+    compared = comparing.compare(old, new)
+    return {
+        "changes": list(_told(compared)),
+        "words_new": compared.words_new,
+        "words_gone": compared.words_gone,
+    }
+
+
+def _told(compared: comparing.Comparison) -> Iterator[dict[str, Any]]:
+    for field in compared.fields:
+        yield {"name": field.name, "label": str(field.label), "blocks": [_block("changed", "", field.runs)]}
+    blocks = [
+        _block("moved" if block.is_moved else block.kind, str(block.style), block.runs)
+        for block in compared.body
+        if block.kind != "same" and not (block.is_moved and block.kind == "gone")
+    ]
+    if blocks:
+        yield {"name": "body", "label": "", "blocks": blocks}
+
+
+def _block(kind: str, style: str, runs: Sequence[Any]) -> dict[str, Any]:
+    """A block with its runs, the space before changed words apart; what only carries other marks is the same."""
+    told = []
+    for run in runs:
+        if run.kind in ("same", "marked"):
+            told.append(["same", run.text])
+        else:
+            told += [["same", run.gap]] if run.gap else []
+            told.append([run.kind, run.words])
+    return {"kind": kind, "style": style, "runs": told}
