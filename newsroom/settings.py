@@ -46,6 +46,7 @@ HTTPS = env.bool("HTTPS", not (DEBUG or NEWSROOM_DEMO))
 NEWSROOM_NAME = env.str("NEWSROOM_NAME", "The Meridian Record" if NEWSROOM_DEMO else "Newsroom")
 NEWSROOM_STRAPLINE = env.str("NEWSROOM_STRAPLINE", "Who said it, and how we know")
 NEWSROOM_URL = env.str("NEWSROOM_URL", "http://127.0.0.1:8000").rstrip("/")
+NEWSROOM_FULL_FEEDS = env.bool("NEWSROOM_FULL_FEEDS", False)  # whole stories in feeds, not standfirsts alone
 NEWSROOM_FOUR_EYES = env.bool("NEWSROOM_FOUR_EYES", True)  # nobody approves their own work
 NEWSROOM_POLICY = env.json("NEWSROOM_POLICY", {})  # rule → B, W, I or -: where this newsroom is stricter or milder
 NEWSROOM_SOURCE_KEYS = env.list("NEWSROOM_SOURCE_KEY", default=[])  # 32 bytes in base64 each; the first seals

@@ -5,7 +5,10 @@ from datetime import datetime
 import feedparser
 import pytest
 
-from tests import factories
+from articles import press
+from articles.models import Article
+from tests import factories, machines
+from tests.test_editions import PUBLIC_NOTES, again
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +53,8 @@ def test_feed_costs_the_same_when_there_are_more_stories(client, people, desk, d
         client.get("/feeds/latest.rss")
 
 
-ADDRESSES = ["/feeds/latest", "/actors/ilse-maran/feed", "/topics/shipping/feed"]
+ADDRESSES = ["/feeds/latest", "/sections/world/feed", "/actors/ilse-maran/feed", "/topics/shipping/feed"]
+ENDINGS = ["rss", "atom", "json"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -95,7 +99,7 @@ def test_feed_of_an_actor_or_topic_of_drafts_alone_is_none(client, people, desk,
     assert "Canary" not in client.get(f"/actors/ilse-maran/feed.{ending}").content.decode()
 
 
-@pytest.mark.parametrize("address", ADDRESSES[1:])
+@pytest.mark.parametrize("address", ADDRESSES[2:])
 def test_feed_of_a_tag_costs_the_same_when_there_are_more_stories(client, in_print, address, django_assert_num_queries):
     in_print(4)
     for ending in ("rss", "atom", "json"):
@@ -107,3 +111,107 @@ def test_pages_name_their_feeds(client, story):
     for page, address in (("/", "/feeds/latest"), ("/actors/ilse-maran/", "/actors/ilse-maran/feed")):
         told = client.get(page).content.decode()
         assert all(f'href="{address}.{ending}"' in told for ending in ("rss", "atom", "json"))
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_feeds_keep_to_their_formats(client, people, desk, settings, is_full):
+    settings.NEWSROOM_FULL_FEEDS = is_full
+    picture = factories.image(caption="The gate & <more>", credit="Ada")
+    article = factories.article(people.writer, desk, lead_image=picture, headline="Fish & <chips>", language="ar")
+    factories.publish(article, people)
+    again(article, people, kind="correction", **PUBLIC_NOTES["correction"])
+    bare = factories.article(people.writer, desk)
+    bare.bylines.all().delete()
+    bare.record_revision(by=people.writer)
+    factories.publish(bare, people)
+    for address in (f"{each}.{ending}" for each in (*ADDRESSES, "/corrections/feed") for ending in ENDINGS):
+        told = client.get(address)
+        assert machines.feed_faults(address, told.content) == [], address
+        assert not told.cookies
+
+
+def test_the_checks_of_formats_find_a_fault_where_there_is_one(client, story):
+    for ending, good, bad in (
+        ("rss", b"<pubDate>", b"<pubDate>x"),
+        ("atom", b"<updated>2", b"<updated>x2"),
+        ("json", b'"items"', b'"rows"'),
+    ):
+        content = client.get(f"/feeds/latest.{ending}").content
+        assert good in content
+        assert machines.feed_faults(f"/feeds/latest.{ending}", content.replace(good, bad, 1)) != []
+
+
+def test_picture_goes_along_in_each_form(client, people, desk, settings):
+    picture = factories.image(caption="The gate", credit="Ada")
+    story = factories.publish(factories.article(people.writer, desk, lead_image=picture), people)
+    address = f"{settings.NEWSROOM_URL}{story.picture['url']}"
+    (rss,) = feedparser.parse(client.get("/feeds/latest.rss").content).entries
+    (shown,) = rss.media_content
+    assert (shown["url"], shown["medium"]) == (address, "image")
+    assert int(shown["width"]) == story.picture["width"]
+    assert rss.media_credit[0]["content"] == "Ada"
+    (atom,) = feedparser.parse(client.get("/feeds/latest.atom").content).entries
+    assert [each.href for each in atom.enclosures] == [address]
+    (item,) = client.get("/feeds/latest.json").json()["items"]
+    assert (item["image"], item["attachments"][0]["url"]) == (address, address)
+    assert item["attachments"][0]["mime_type"].startswith("image/")
+
+
+def test_whole_story_goes_along_where_the_newsroom_says_so(client, people, desk, settings):
+    settings.NEWSROOM_FULL_FEEDS = True
+    picture = factories.image()
+    body = f'{factories.BODY}<figure data-image="{picture.pk}"></figure>'
+    article = factories.article(people.writer, desk)
+    Article.objects.filter(pk=article.pk).update(body=body)
+    article.refresh_from_db()
+    article.record_revision(by=people.writer)
+    story = factories.publish(article, people)
+    page = f"{settings.NEWSROOM_URL}{story.get_absolute_url()}"
+    (item,) = client.get("/feeds/latest.json").json()["items"]
+    (rss,) = feedparser.parse(client.get("/feeds/latest.rss").content).entries
+    (atom,) = feedparser.parse(client.get("/feeds/latest.atom").content).entries
+    for html in (item["content_html"], rss.content[0].value, atom.content[0].value):
+        assert "third day" in html
+        assert f'href="{page}#card-' in html
+        assert f'src="{settings.NEWSROOM_URL}/media/' in html
+        assert "Back to the words" not in html
+    assert "content_text" not in item
+    settings.NEWSROOM_FULL_FEEDS = False
+    assert "third day" not in client.get("/feeds/latest.rss").content.decode()
+
+
+def test_item_says_when_it_was_updated(client, story, article, people):
+    again(article, people, **PUBLIC_NOTES["update"])
+    (entry,) = feedparser.parse(client.get("/feeds/latest.rss").content).entries
+    assert entry.updated_parsed > entry.published_parsed or entry.updated != entry.published
+
+
+def test_feed_of_a_section_of_drafts_alone_is_none(client, people, story):
+    factories.article(people.writer, factories.desk("Canary", "canary"))
+    for ending in ENDINGS:
+        assert client.get(f"/sections/canary/feed.{ending}").status_code == 404
+        assert client.get(f"/sections/never/feed.{ending}").status_code == 404
+        assert "Canary" not in client.get(f"/sections/world/feed.{ending}").content.decode()
+
+
+def test_feed_of_corrections_tells_what_was_wrong_and_nothing_of_a_withdrawn_story(client, story, article, people):
+    corrected = again(article, people, kind="correction", **PUBLIC_NOTES["correction"])
+    (entry,) = feedparser.parse(client.get("/corrections/feed.rss").content).entries
+    assert entry.title == f"Correction: {corrected.headline}"
+    assert all(words in entry.summary for words in PUBLIC_NOTES["correction"].values())
+    assert entry.link.endswith(corrected.get_absolute_url())
+    press.withdraw(article, by=people.publisher, note="The letter was forged.")
+    told = client.get("/corrections/feed.rss").content.decode()
+    assert "The letter was forged." in told
+    assert corrected.headline not in told
+
+
+@pytest.mark.parametrize("address", [ADDRESSES[1], "/corrections/feed"])
+def test_feed_of_rows_costs_one_query(client, people, desk, address, django_assert_num_queries):
+    for _number in range(3):
+        article = factories.article(people.writer, desk)
+        factories.publish(article, people)
+        again(article, people, kind="correction", **PUBLIC_NOTES["correction"])
+    for ending in ENDINGS:
+        with django_assert_num_queries(1):
+            assert client.get(f"{address}.{ending}").status_code == 200

@@ -26,6 +26,14 @@ register_converter(Month, "mm")
 register_converter(Day, "dd")
 register_converter(Slug, "uslug")
 
+FEEDS = (
+    ("feeds/latest", feeds.Latest),
+    ("corrections/feed", feeds.Corrected),
+    ("sections/<uslug:slug>/feed", feeds.OfSection),
+    ("actors/<uslug:slug>/feed", feeds.OfActor),
+    ("topics/<uslug:slug>/feed", feeds.OfTopic),
+)
+
 urlpatterns = [
     path("", stories.Front.as_view(), name="front"),
     path("<yyyy:year>/<mm:month>/<dd:day>/<uslug:slug>/", stories.StoryPage.as_view(), name="story"),
@@ -45,8 +53,8 @@ urlpatterns = [
     *(path(f"search/feed.{end}", view, name=f"feed-search-{end}") for end, view in feeds.formats(feeds.OfSearch)),
     *(path(f"feeds/latest.{end}", view, name=f"feed-latest-{end}") for end, view in feeds.formats(feeds.Latest)),
     *(
-        path(f"{tags}/<uslug:slug>/feed.{end}", view, name=f"feed-{told.__name__.lower()}-{end}")
-        for tags, told in (("actors", feeds.OfActor), ("topics", feeds.OfTopic))
+        path(f"{where}.{end}", view, name=f"feed-{told.__name__.lower()}-{end}")
+        for where, told in FEEDS
         for end, view in feeds.formats(told)
     ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

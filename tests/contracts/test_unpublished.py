@@ -202,7 +202,7 @@ PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics"
     "search-suggest",
     *(f"feed-search-{ending}" for ending in ENDINGS),
     *("sitemap", "news-sitemap", "robots"),
-    *(f"feed-latest-{ending}" for ending in ENDINGS),
+    *(f"feed-{kind}-{ending}" for kind in ("latest", "corrected") for ending in ENDINGS),
 }
 WITH_ARGUMENTS = {
     "quote",
@@ -219,7 +219,7 @@ WITH_ARGUMENTS = {
     "preview-media",
     "calendar-feed",
     "sitemap-file",
-    *(f"feed-{kind}-{ending}" for kind in ("ofactor", "oftopic") for ending in ENDINGS),
+    *(f"feed-{kind}-{ending}" for kind in ("ofactor", "oftopic", "ofsection") for ending in ENDINGS),
 }
 OPEN_DOORS = {"admin:login", "admin:jsi18n", "admin:session"}
 

@@ -1,0 +1,12 @@
+"""Feeds of published stories and of corrections; each as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
+
+`told` knows how a story is told in a feed, `listed` which stories one holds, `formats` in which form. A new feed is a
+subclass of `Told` with `title`, `link`, `description` and `items`, and `formats(ThatFeed)` gives its three views.
+"""
+
+from .corrected import Corrected
+from .formats import formats
+from .listed import Latest, OfActor, OfSection, OfTag, OfTopic, light
+from .told import Told
+
+__all__ = ["Corrected", "Latest", "OfActor", "OfSection", "OfTag", "OfTopic", "Told", "formats", "light"]

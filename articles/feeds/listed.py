@@ -1,0 +1,97 @@
+"""Which stories a feed holds: the latest, a section's, those of an actor or a topic."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from articles.models.stories import Story, StoryActor, StoryTopic
+from articles.models.tags import Actor, Topic
+
+from .told import Told
+
+LENGTH = 50
+HEAVY = ("sources", "notes", "structured")
+
+
+def light(stories: Any, prefix: str = "") -> Any:
+    """The first `LENGTH` without what a feed does not tell; `prefix` of the story's fields where rows lead to it."""
+    heavy = HEAVY if settings.NEWSROOM_FULL_FEEDS else ("body", *HEAVY)
+    return stories.defer(*(f"{prefix}{name}" for name in heavy))[:LENGTH]
+
+
+class Latest(Told):
+    """The latest stories."""
+
+    def description(self, obj: None) -> str:
+        """What the feed holds."""
+        return _("The latest stories from %(name)s.") % {"name": settings.NEWSROOM_NAME}
+
+    def items(self, obj: None):
+        """The newest."""
+        return light(Story.objects.published())
+
+
+class OfSection(Told):
+    """The stories of a desk: `/sections/<slug>/`."""
+
+    def get_object(self, request, slug: str):
+        """{name, slug, stories}; 404 for a desk that has nothing in print, as for one that never was."""
+        stories = list(light(Story.objects.published().filter(section_slug=slug)))
+        if not stories:
+            raise Http404("No such section.")
+        return SimpleNamespace(name=stories[0].section["name"], slug=slug, stories=stories)
+
+    def title(self, obj: Any) -> str:
+        """The section's name and the newsroom's."""
+        return f"{obj.name} | {settings.NEWSROOM_NAME}"
+
+    def link(self, obj: Any) -> str:
+        """The section's front."""
+        return f"{settings.NEWSROOM_URL}/sections/{obj.slug}/"
+
+    def description(self, obj: Any) -> str:
+        """What the feed holds."""
+        return _("Stories of the section %(section)s from %(name)s.") % {
+            "section": obj.name,
+            "name": settings.NEWSROOM_NAME,
+        }
+
+    def items(self, obj: Any):
+        """The newest."""
+        return obj.stories
+
+
+class OfTag(Told):
+    """Base: the stories that carry one tag, by its through rows."""
+
+    through: Any
+    model: Any
+
+    def get_object(self, request, slug: str):
+        """404 for one of unpublished work alone, as for one that never was."""
+        return get_object_or_404(self.model.objects.in_print(), slug=slug)
+
+    def items(self, obj: Any):
+        """The newest, along the index of the through rows."""
+        rows = self.through.objects.filter(tag=obj).order_by("-published_at", "-story_id").select_related("story")
+        return [row.story for row in light(rows, "story__")]
+
+    def description(self, obj: Any) -> str:
+        """What the feed holds."""
+        return _("Stories about %(tag)s from %(name)s.") % {"tag": obj.name, "name": settings.NEWSROOM_NAME}
+
+
+class OfActor(OfTag):
+    """The stories of an actor."""
+
+    through, model = StoryActor, Actor
+
+
+class OfTopic(OfTag):
+    """The stories of a topic and of all below it."""
+
+    through, model = StoryTopic, Topic
