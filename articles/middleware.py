@@ -1,8 +1,17 @@
 """What stands between the server and the pages."""
 
+import gzip
+import time
+from hashlib import blake2b
+
+import brotli
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers, set_response_etag
+from django.utils.http import http_date, parse_http_date_safe
 
 from . import channels, releasing, withholding
 
@@ -61,3 +70,92 @@ class ReleaseMiddleware:
             releasing.release_if_due()
             withholding.withhold_if_due()
         return self.get_response(request)
+
+
+class ConditionalMiddleware(ConditionalGetMiddleware):
+    """ETag and Last-Modified on every page for readers, and 304 where the browser has it already.
+
+    Last-Modified is since when just this content is known to stand at its address, kept in the cache. The newest
+    story of a page would not do: a withdrawal takes it away, and a page that grew older would be told to be unchanged.
+    For the same reason `If-Modified-Since` counts only where it names exactly that moment.
+    """
+
+    KEPT, KEPT_BRIEFLY = 30 * 24 * 3600, 3600  # seconds; of an address with a query there is no end
+
+    def process_response(self, request, response):
+        """Pages that are kept by nobody but one person go Django's way."""
+        is_public = "public" in response.get("Cache-Control", "") and not response.streaming
+        if not is_public or request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return super().process_response(request, response)
+        set_response_etag(response)
+        moment = self._known_since(request, response["ETag"])
+        response["Last-Modified"] = http_date(moment)
+        if "If-None-Match" in request.headers:
+            return get_conditional_response(request, etag=response["ETag"], response=response)
+        if parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == moment:
+            return get_conditional_response(request, last_modified=moment, response=response)
+        return response
+
+    def _known_since(self, request, etag: str) -> int:
+        key = f"since:{blake2b(request.build_absolute_uri().encode(), digest_size=16).hexdigest()}"
+        known, moment = cache.get(key, ("", 0))
+        if known != etag:
+            moment = int(time.time())
+            cache.set(key, (etag, moment), self.KEPT_BRIEFLY if request.META.get("QUERY_STRING") else self.KEPT)
+        return moment
+
+
+class CompressionMiddleware:
+    """Brotli or gzip for what is made for the request, whichever the browser prefers.
+
+    Never for a page that has to do with a session: where a secret and somebody else's words are compressed together,
+    the length tells of the secret (BREACH). Such a page varies by cookie or sets one.
+    """
+
+    LEAST = 300  # bytes; less is not worth it
+    TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
+    ENDINGS = ("+xml", "+json")
+    ENCODE = {
+        "br": lambda content: brotli.compress(content, quality=5),
+        "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
+    }
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """The answer, smaller where that is safe; its ETag is then a weak one."""
+        response = self.get_response(request)
+        if response.streaming or response.has_header("Content-Encoding") or not self._is_for_everyone(response):
+            return response
+        kind = response.get("Content-Type", "").partition(";")[0].strip()
+        if not kind.startswith(self.TYPES) and not kind.endswith(self.ENDINGS) and response.status_code != 304:
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        encoding = preferred(request.headers.get("Accept-Encoding", ""))
+        if encoding and len(response.content) >= self.LEAST:
+            response.content = self.ENCODE[encoding](response.content)
+            response["Content-Encoding"] = encoding
+            response["Content-Length"] = str(len(response.content))
+            if (etag := response.get("ETag", "")).startswith('"'):
+                response["ETag"] = f"W/{etag}"
+        return response
+
+    @staticmethod
+    def _is_for_everyone(response) -> bool:
+        return not response.cookies and not has_vary_header(response, "Cookie")
+
+
+def preferred(accepted: str) -> str:
+    """ "br", "gzip" or "": the first that `Accept-Encoding` allows (RFC 9110, 12.5.3)."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        name, _semicolon, parameter = (piece.strip() for piece in part.partition(";"))
+        weight = parameter.removeprefix("q=").strip() if parameter.startswith("q=") else "1"
+        try:
+            weights[name] = float(weight)
+        except ValueError:
+            weights[name] = 0.0
+    offered = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    best = max(offered, key=offered.__getitem__)  # br where they weigh the same
+    return best if offered[best] > 0 else ""
