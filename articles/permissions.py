@@ -100,7 +100,7 @@ MODEL_PERMISSIONS: dict[Role, list[str]] = {
         *_TAGS,
         *_TAG_DELETION,
         *[f"{verb}_{thing}" for thing in ("user", "group", "desk") for verb in ("view", "add", "change", "delete")],
-        *["view_contributor", "add_contributor", "change_contributor", "view_event"],
+        *["view_contributor", "add_contributor", "change_contributor", "view_event", "view_page", "change_page"],
     ],
 }
 

@@ -265,7 +265,9 @@ def print_edition(edition: Edition) -> Story:
             story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
             for name, value in sheet.fields().items():
                 setattr(story, name, value)
-            story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence())
+            story.structured = structured_data.of_story(
+                story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures()
+            )
     _replace(story, None if story.is_withdrawn else sheet)
     if len(editions) > 1:  # a first edition has no other address, and puts nothing right
         _keep_addresses(story, editions)

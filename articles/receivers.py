@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
-from . import auditing, channels, desk_search, notifications, releasing
+from . import about, auditing, channels, desk_search, notifications, releasing
 from .models import Article, Desk, append_only
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made, front_arranged
@@ -46,6 +46,13 @@ def guard_the_records(sender, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
     """Have the database refuse to rewrite what is a record."""
     if sender.name == "articles":
         append_only.guard(using)
+
+
+@receiver(post_migrate, dispatch_uid="articles.pages")
+def lay_out_pages(sender, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """Have a row for each page about the newsroom."""
+    if sender.name == "articles" and using == DEFAULT_DB_ALIAS:
+        about.lay_out()
 
 
 # --- what stories are found by ------------------------------------------------------------------------------------

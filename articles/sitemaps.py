@@ -10,14 +10,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from .models.stories import Story
+from .models.stories import Story, StoryActor, StoryTopic
 from .models.tags import Actor, Topic
 
 SIZE = 5_000
@@ -30,6 +30,11 @@ ElementTree.register_namespace("news", NEWS)
 ElementTree.register_namespace("image", IMAGE)
 Address = tuple[str, datetime | None, str]  # path, when it changed, path of its picture
 TAGS = {"actors": Actor, "topics": Topic}
+THROUGH = {Actor: StoryActor, Topic: StoryTopic}
+PAGES = (
+    *("front", "latest", "actors", "topics", "corrections", "about-sourcing"),
+    *("about-masthead", "about-contact", "about-privacy", "about-accessibility"),
+)
 
 
 @require_safe
@@ -40,9 +45,8 @@ def index(request) -> HttpResponse:
     for kind, number in files:
         entry = ElementTree.SubElement(root, f"{{{MAPS}}}sitemap")
         _text(entry, "loc", _absolute(reverse("sitemap-file", args=[kind, number])))
-        if kind == "stories":
-            latest = _stories_in(number).aggregate(latest=Max("updated_at"))["latest"]
-            _text(entry, "lastmod", latest and latest.isoformat())
+        latest = _changed(kind, number)
+        _text(entry, "lastmod", latest and latest.isoformat())
     return _answer(root)
 
 
@@ -94,14 +98,24 @@ def robots(request) -> HttpResponse:
 
 def _addresses(kind: str, number: int) -> Iterator[Address]:
     if kind == "pages" and number == 0:
-        for name in ("front", "latest", "actors", "topics", "corrections", "about-sourcing"):
+        for name in PAGES:
             yield reverse(name), None, ""
     elif kind == "stories":
         for story in _stories_in(number).only("slug", "published_at", "updated_at", "picture").order_by("pk"):
             yield story.get_absolute_url(), story.updated_at, (story.picture or {}).get("url", "")
     elif kind in TAGS:
-        for tag in _tags_in(TAGS[kind], number).only("slug").order_by("pk"):
-            yield tag.get_absolute_url(), None, ""
+        for tag in _tags_in(TAGS[kind], number).only("slug").annotate(latest=_latest(TAGS[kind])).order_by("pk"):
+            yield tag.get_absolute_url(), tag.latest, ""
+
+
+def _changed(kind: str, number: int) -> datetime | None:
+    """When the newest of a file's pages changed; None for the pages about the newsroom."""
+    if kind == "stories":
+        return _stories_in(number).aggregate(latest=Max("updated_at"))["latest"]
+    if kind in TAGS:
+        tags = _tags_in(TAGS[kind], number).annotate(latest=_latest(TAGS[kind]))
+        return tags.aggregate(newest=Max("latest"))["newest"]
+    return None
 
 
 def _stories_in(number: int) -> Any:
@@ -115,6 +129,12 @@ def _story_files() -> Iterator[tuple[str, int]]:
 
 def _tags_in(model: Any, number: int) -> Any:
     return model.objects.in_print().filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE)
+
+
+def _latest(model: Any) -> Subquery:
+    """When a tag's newest story went out, by the index of its through rows."""
+    rows = THROUGH[model].objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story")
+    return Subquery(rows.values("published_at")[:1])
 
 
 def _tag_files(kind: str) -> Iterator[tuple[str, int]]:

@@ -1,12 +1,14 @@
-"""A story as schema.org tells it (https://schema.org/NewsArticle), with its quotations and its corrections.
+"""Stories, actors and pages as schema.org tells them (https://schema.org/NewsArticle), quotations and corrections too.
 
-Pure of queries: made from what is printed, when it is printed.
+Pure of queries. A story's document is made from what is printed, when it is printed; a page's when it is asked for.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from .models.copy import Genre
 from .models.tags import ActorKind
@@ -22,65 +24,177 @@ KINDS = {
 """The subtype of a genre; any other is plain news."""
 SORTS = {ActorKind.PERSON: "Person", ActorKind.PLACE: "Place", ActorKind.STATE: "Country"}
 CORRECTING = {"correction", "clarification"}
+WIKIDATA = "https://www.wikidata.org/wiki/"
+CONTEXT = {"@context": "https://schema.org"}
 
 
-def of_story(story: Any, quotes: list[dict[str, Any]], evidence: list[str]) -> dict[str, Any]:
-    """The document of one story; `quotes`: values of its `StoryQuote` rows, `evidence`: addresses readers have."""
+def of_story(
+    story: Any, quotes: list[dict[str, Any]], evidence: list[str], pictures: Iterable[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The document of one story.
+
+    `quotes`: values of its `StoryQuote` rows, `evidence`: addresses readers have, `pictures`: as in `Story.picture`,
+    the lead first.
+    """
     url = _absolute(story.get_absolute_url())
-    told = {
-        "@context": "https://schema.org",
-        "@type": KINDS.get(story.genre, "NewsArticle"),
-        "@id": url,
-        "mainEntityOfPage": url,
-        "url": url,
-        "headline": story.headline,
-        "description": story.standfirst,
-        "datePublished": story.published_at.isoformat(),
-        "dateModified": story.updated_at.isoformat(),
-        "inLanguage": story.language,
-        "dateline": story.dateline,
-        "articleSection": story.section["name"] if story.section else "",
-        "wordCount": story.word_count,
-        "isAccessibleForFree": True,
-        "author": [{"@type": "Person", "name": each["name"]} for each in story.bylines if each["role"] == "by"],
-        "publisher": publisher(),
-        "image": [_absolute(story.picture["url"])] if story.picture else [],
-        "about": [_actor(each) for each in story.actors],
-        "keywords": [topic["name"] for topic in story.topics],
-        "correction": [_correction(note) for note in story.notes if note["kind"] in CORRECTING],
-        "isBasedOn": evidence,
-        "hasPart": [_quotation(each, url) for each in quotes if each["kind"] != "indirect"],
+    speakers = {each["name"]: each for each in story.actors}  # a name is one actor's
+    above = [(story.section["name"], f"/sections/{story.section['slug']}/")] if story.section else []
+    return {
+        **CONTEXT,
+        **_told(
+            {
+                "@type": KINDS.get(story.genre, "NewsArticle"),
+                "@id": url,
+                "mainEntityOfPage": {
+                    "@type": "WebPage",
+                    "@id": url,
+                    "breadcrumb": trail([*above, (story.headline, story.get_absolute_url())]),
+                },
+                "url": url,
+                "headline": story.headline,
+                "description": story.standfirst,
+                "datePublished": story.published_at.isoformat(),
+                "dateModified": story.updated_at.isoformat(),
+                "inLanguage": story.language,
+                "dateline": story.dateline,
+                "articleSection": story.section["name"] if story.section else "",
+                "wordCount": story.word_count,
+                "isAccessibleForFree": True,
+                "author": [{"@type": "Person", "name": each["name"]} for each in story.bylines if each["role"] == "by"],
+                "publisher": publisher(),
+                "image": [_picture(each) for each in pictures],
+                "about": [_actor(each) for each in story.actors],
+                "keywords": [topic["name"] for topic in story.topics],
+                "correction": [_correction(note) for note in story.notes if note["kind"] in CORRECTING],
+                "isBasedOn": evidence,
+                "hasPart": [_quotation(each, url, speakers) for each in quotes if each["kind"] != "indirect"],
+            }
+        ),
     }
-    return {key: value for key, value in told.items() if value not in ("", [], None)}
+
+
+def of_actor(actor: Any, dossier: Any, above: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The document of an actor's page; `dossier` may be None, `above`: (name, path) of the pages over it."""
+    kind = SORTS.get(actor.kind, "Organization")
+    held = [each for each in (dossier.positions if dossier else []) if not each["until"]]
+    bodies = [each for each in held if each["body"]]
+    entity = {
+        "@type": kind,
+        "@id": f"{_absolute(actor.get_absolute_url())}#actor",
+        "name": actor.name,
+        "url": _absolute(actor.get_absolute_url()),
+        "description": actor.description,
+        "alternateName": [name for group in (dossier.names if dossier else []) for name in group["names"]],
+        "image": _absolute(actor.image.url) if actor.image else "",
+        "sameAs": f"{WIKIDATA}{actor.wikidata_id}" if actor.wikidata_id else "",
+    }
+    if kind == "Person":
+        entity["jobTitle"] = [each["title"] for each in held]
+        entity["affiliation"] = [{"@type": "Organization", "name": each["body"]} for each in bodies]
+    page_kind = "ProfilePage" if kind in ("Person", "Organization") else "WebPage"
+    return of_page(page_kind, actor.name, actor.get_absolute_url(), above, mainEntity=_told(entity))
+
+
+def of_page(kind: str, name: str, path: str, above: Iterable[tuple[str, str]] = (), **more: Any) -> dict[str, Any]:
+    """The document of a page that is no story; `kind`: a type of schema.org, `above`: (name, path) from the root."""
+    told = {
+        "@type": kind,
+        "@id": _absolute(path),
+        "name": name,
+        "url": _absolute(path),
+        "inLanguage": settings.LANGUAGE_CODE,
+        "breadcrumb": trail([*above, (name, path)]),
+        "publisher": publisher(),
+        **more,
+    }
+    return {**CONTEXT, **_told(told)}
+
+
+def of_site() -> dict[str, Any]:
+    """The document of the front: the site, who publishes it, and how it is searched."""
+    return {
+        **CONTEXT,
+        "@type": "WebSite",
+        "@id": f"{settings.NEWSROOM_URL}/#site",
+        "name": settings.NEWSROOM_NAME,
+        "alternateName": settings.NEWSROOM_STRAPLINE,
+        "url": f"{settings.NEWSROOM_URL}/",
+        "inLanguage": settings.LANGUAGE_CODE,
+        "publisher": publisher(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{settings.NEWSROOM_URL}/search/?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def trail(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The way from the front to a page: (name, path) of each step under the front, the page itself last."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": str(name), "item": _absolute(path)}
+            for place, (name, path) in enumerate([(_("Front page"), "/"), *steps], start=1)
+        ],
+    }
 
 
 def publisher() -> dict[str, Any]:
     """The newsroom, with where it says what it holds itself to."""
     return {
         "@type": "NewsMediaOrganization",
+        "@id": f"{settings.NEWSROOM_URL}/#newsroom",
         "name": settings.NEWSROOM_NAME,
         "url": f"{settings.NEWSROOM_URL}/",
+        "logo": _absolute(f"{settings.STATIC_URL}img/apple-touch-icon.png"),
+        "publishingPrinciples": _absolute(reverse("about-sourcing")),
         "verificationFactCheckingPolicy": _absolute(reverse("about-sourcing")),
         "unnamedSourcesPolicy": _absolute(reverse("about-sourcing")),
         "correctionsPolicy": _absolute(reverse("corrections")),
+        "actionableFeedbackPolicy": _absolute(reverse("about-contact")),
+        "masthead": _absolute(reverse("about-masthead")),
     }
 
 
-def _quotation(quote: dict[str, Any], url: str) -> dict[str, Any]:
-    told = {
-        "@type": "Quotation",
-        "@id": f"{url}#q-{quote['id']}",
-        "text": quote["text"],
-        "spokenByCharacter": {"@type": "Person", "name": quote["speaker_name"]} if quote["speaker_id"] else None,
-        "citation": quote["wording"],
-        "dateCreated": quote["said_on"] and quote["said_on"].isoformat(),
-    }
-    return {key: value for key, value in told.items() if value}
+def _quotation(quote: dict[str, Any], url: str, speakers: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    speaker = speakers.get(quote["speaker_name"]) if quote["speaker_id"] else None
+    return _told(
+        {
+            "@type": "Quotation",
+            "@id": f"{url}#q-{quote['id']}",
+            "text": quote["text"],
+            "spokenByCharacter": speaker and _actor(speaker),
+            "citation": quote["wording"],
+            "dateCreated": quote["said_on"] and quote["said_on"].isoformat(),
+        }
+    )
 
 
 def _actor(actor: dict[str, Any]) -> dict[str, Any]:
     kind = SORTS.get(actor["kind"], "Organization")
-    return {"@type": kind, "name": actor["name"], "url": _absolute(reverse("actor", args=[actor["slug"]]))}
+    url = _absolute(reverse("actor", args=[actor["slug"]]))
+    return {"@type": kind, "@id": f"{url}#actor", "name": actor["name"], "url": url}
+
+
+def _picture(picture: dict[str, Any]) -> dict[str, Any]:
+    return _told(
+        {
+            "@type": "ImageObject",
+            "url": _absolute(picture["url"]),
+            "width": picture["width"],
+            "height": picture["height"],
+            "caption": picture["caption"],
+            "creditText": picture["credit"],
+        }
+    )
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value not in ("", [], None)}
 
 
 def _correction(note: dict[str, Any]) -> dict[str, Any]:

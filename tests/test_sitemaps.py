@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import press, sitemaps
 from articles.models import Article, Story
-from tests import factories
+from tests import factories, machines
 
 pytestmark = pytest.mark.django_db
 IN = {"m": sitemaps.MAPS, "n": sitemaps.NEWS, "i": sitemaps.IMAGE}
@@ -88,3 +88,33 @@ def test_robots_are_told_where_the_sitemaps_are_and_what_is_not_theirs(client, s
     assert f"Sitemap: {settings.NEWSROOM_URL}/sitemap.xml" in told
     assert f"Sitemap: {settings.NEWSROOM_URL}/news-sitemap.xml" in told
     assert "Disallow: /admin/" in told
+
+
+def test_sitemaps_keep_to_their_schemas(client, settings, people, desk):
+    article = factories.article(people.writer, desk, lead_image=factories.image(), headline="Fish & <chips>")
+    factories.publish(article, people)
+    index = client.get("/sitemap.xml")
+    files = [place.removeprefix(settings.NEWSROOM_URL) for place in places(ElementTree.fromstring(index.content))]  # noqa: S314
+    assert {file.split("-")[1] for file in files} == {"pages", "stories", "actors", "topics"}
+    for address in ("/sitemap.xml", "/news-sitemap.xml", *files):
+        content = client.get(address).content
+        assert machines.sitemap_faults(content) == [], address
+        assert machines.sitemap_faults(content.replace(b"loc>", b"place>")) != []
+
+
+def test_tag_has_when_its_newest_story_went_out(client, settings, in_print):
+    newest, _older = in_print(2)
+    index = read(client, "/sitemap.xml")
+    told = {each.find("m:loc", IN).text.rsplit("sitemap-")[1]: each.find("m:lastmod", IN) for each in index}
+    number = newest.actor_rows.get().tag_id // sitemaps.SIZE
+    assert told[f"actors-{number}.xml"].text == newest.published_at.isoformat()
+    assert told["pages-0.xml"] is None
+    file = read(client, f"/sitemap-actors-{number}.xml")
+    assert file.find("m:url/m:lastmod", IN).text == newest.published_at.isoformat()
+
+
+def test_files_of_tags_cost_the_same_when_there_are_more(client, in_print, django_assert_num_queries):
+    in_print(3)
+    for address in ("/sitemap-actors-0.xml", "/sitemap-topics-0.xml"):
+        with django_assert_num_queries(1):
+            client.get(address)

@@ -9,6 +9,7 @@ from . import (  # noqa: F401
     images,
     logs,
     notices,
+    pages,
     reports,
     session,
     shortcuts,

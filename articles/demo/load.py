@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Notification
-from . import content, history, staff, vocabulary
+from . import content, history, pages, staff, vocabulary
 from .gallery import Gallery
 from .room import Newsroom
 from .staff import Login
@@ -42,6 +42,7 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
     users, made_people = staff.hire(people)
     actors, made_actors = vocabulary.actors()
     topics, made_topics = vocabulary.topics()
+    made_pages = pages.write()
     room = Newsroom(
         users=users,
         actors=actors,
@@ -59,7 +60,12 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
     if stories:  # what people were told long ago they have read
         Notification.objects.unread().filter(at__lt=timezone.now() - NEWS).update(read_at=F("at"))
     return Report(
-        made={"people, desks and contributors": made_people, "actors": made_actors, "topics": made_topics},
+        made={
+            "people, desks and contributors": made_people,
+            "actors": made_actors,
+            "topics": made_topics,
+            "pages": made_pages,
+        },
         stories=stories,
         kept=kept,
         logins=staff.logins(people),

@@ -21,6 +21,7 @@ from .links import CalendarLink, ShareLink, ShareVisit
 from .mixes import EditionMix, EditionSource
 from .notices import Notification, NotificationSetting, SavedFilter
 from .packages import Package, PackagePart
+from .pages import Page
 from .proposals import Proposal
 from .quotes import Quote
 from .relations import ActorRelation, Position
@@ -85,6 +86,7 @@ __all__ = [
     "NotificationSetting",
     "Package",
     "PackagePart",
+    "Page",
     "Placement",
     "Position",
     "Presence",

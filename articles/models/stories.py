@@ -343,7 +343,10 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["story", "edition_number"], name="correction_once")]
-        indexes = [models.Index(fields=["-at", "-id"], name="correction_at")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="correction_at"),
+            models.Index(fields=["kind", "-at", "-id"], name="correction_kind_at"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.at:%Y-%m-%d}"

@@ -124,6 +124,13 @@ class Sheet:
         shown += markup.figures(self.document["body"])
         return {pk: self.rows["images"][pk].is_expired for pk in shown if pk in self.rows["images"]}
 
+    def pictures(self) -> list[dict[str, Any]]:
+        """The pictures that the page shows, the lead first; each as in `Story.picture`."""
+        lead = self.document["lead_image"]
+        frozen = [*([lead] if lead else []), *self.document["images"]]
+        by_id = {image["id"]: image for image in reversed(frozen)}
+        return [self._picture(by_id[pk]) for pk in self.image_ids() if pk in by_id]
+
     def _image(self, frozen: dict[str, Any] | None) -> Any:
         image = self.rows["images"].get(frozen["id"]) if frozen else None
         return None if image is None or image.is_expired else image

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 
@@ -36,6 +36,33 @@ def names(tags: list[dict]) -> set[str]:
 def day(value: datetime) -> date:
     """The day of a moment in the newsroom's zone, for grouping a list by days."""
     return timezone.localdate(value)
+
+
+class KeptNode(template.Node):
+    """Words of the page that are said more than once: rendered here, shown where their name stands."""
+
+    def __init__(self, nodelist, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context) -> str:
+        """Nothing here; the name holds the words, escaped as they were."""
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308  (what was rendered)
+        return ""
+
+
+@register.tag
+def kept(parser, token) -> KeptNode:
+    """`{% kept as name %}…{% endkept %}`; a block may stand within."""
+    _tag, _as, name = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, name)
+
+
+@register.filter
+def without_name(title: str, name: str) -> str:
+    """The title of a page without the newsroom's name after it; both escaped."""
+    return mark_safe(title.removesuffix(f" | {escape(name)}"))  # noqa: S308  (both are escaped)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.links import calendar, preview
+from articles.models.pages import PageName
 from articles.views import (
     about,
     actors,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("packages/<uslug:slug>/", packages.PackagePage.as_view(), name="package"),
     path("corrections/", corrections.Corrections.as_view(), name="corrections"),
     path("about/sourcing/", about.Sourcing.as_view(), name="about-sourcing"),
+    *(path(f"about/{page}/", about.AboutPage.as_view(page=page), name=f"about-{page}") for page in PageName.values),
     path("actors/", actors.ActorIndex.as_view(), name="actors"),
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),

@@ -2,9 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
+from articles import structured_data
 from articles.models.stories import StoryActor, StoryQuote
 from articles.models.tags import Actor, ActorKind, FormerActor
 
@@ -76,11 +78,14 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
             .only("story_id", "tag_id", *TEASER_OF_ROW)
         )
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
+        dossier = getattr(self.object, "dossier", None)
+        above = [(_("Actors"), reverse("actors"))]
         return super().get_context_data(
             page=page,
             stories=[row.story for row in page.rows],
             own_words=self.own_words() if page.is_first else [],
-            dossier=getattr(self.object, "dossier", None),
+            dossier=dossier,
+            structured=structured_data.of_actor(self.object, dossier, above) if page.is_first else None,
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
-from articles import sections, sharing
+from articles import sections, sharing, structured_data
 from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
@@ -38,7 +38,7 @@ class Front(ReaderPage, TemplateView):
             placements(""),
             sections.in_print(),
         )
-        return super().get_context_data(front=made, **kwargs)
+        return super().get_context_data(front=made, structured=structured_data.of_site(), **kwargs)
 
 
 def placements(section: str) -> list[StoryPlacement]:

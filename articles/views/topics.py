@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
+from articles import structured_data
 from articles.models.stories import StoryTopic
 from articles.models.tags import FormerTopic, Topic
 
@@ -67,10 +70,20 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
             .only("story_id", "tag_id", *TEASER_OF_ROW)
         )
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
+        above = self.object.ancestors()[::-1]
         return super().get_context_data(
             page=page,
             stories=[row.story for row in page.rows],
-            above=self.object.ancestors()[::-1],
+            above=above,
+            structured=self.told(above) if page.is_first else None,
             below=Topic.objects.in_print().filter(parent=self.object).order_by("name", "pk"),
             **kwargs,
+        )
+
+    def told(self, above: list[Topic]) -> dict:
+        """The page for machines; `above` from the root down."""
+        steps = [(_("Topics"), reverse("topics")), *((each.name, each.get_absolute_url()) for each in above)]
+        topic = self.object
+        return structured_data.of_page(
+            "CollectionPage", topic.name, topic.get_absolute_url(), steps, description=topic.description
         )

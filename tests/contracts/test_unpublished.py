@@ -202,6 +202,7 @@ PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics"
     "search-suggest",
     *(f"feed-search-{ending}" for ending in ENDINGS),
     *("sitemap", "news-sitemap", "robots"),
+    *("about-masthead", "about-contact", "about-privacy", "about-accessibility"),
     *(f"feed-{kind}-{ending}" for kind in ("latest", "corrected") for ending in ENDINGS),
 }
 WITH_ARGUMENTS = {

@@ -1,5 +1,9 @@
 """What had to be put right, on the page of the story and on the page of all corrections."""
 
+import re
+from datetime import UTC, datetime
+from html import unescape
+
 import pytest
 
 from articles import hotfix, press
@@ -87,11 +91,57 @@ def test_page_goes_through_every_correction_once_when_followed(client, put_right
         assert client.get("/corrections/", {"before": wrong}).status_code == 404
 
 
+def test_page_is_narrowed_by_kind_section_and_year(client, people, desk, time_machine):
+    made = {}
+    for place, kind, day in (
+        (desk, "correction", datetime(2025, 12, 31, 23, 30, tzinfo=UTC)),
+        (factories.desk("Courts", "courts"), "clarification", datetime(2026, 1, 1, 0, 30, tzinfo=UTC)),
+        (desk, "editors_note", datetime(2026, 2, 1, 12, tzinfo=UTC)),
+    ):
+        time_machine.move_to(day, tick=False)
+        article = factories.article(people.writer, place)
+        factories.publish(article, people)
+        made[kind] = again(article, people, kind=kind, **PUBLIC_NOTES[kind]).pk
+
+    def shown(query):
+        return [row.story_id for row in client.get(f"/corrections/?{query}").context["corrections"]]
+
+    first, second, third = made["correction"], made["clarification"], made["editors_note"]
+    assert shown("") == shown("kind=&section=&year=") == [third, second, first]
+    assert shown("kind=correction") == shown("year=2025") == [first]
+    assert shown("section=courts") == [second]
+    assert shown("section=world") == [third, first]
+    assert shown("year=2026") == [third, second]
+    assert shown("year=2026&section=world") == [third]
+    assert shown("kind=withdrawal") == []
+    assert "Nothing of this kind" in page(client, "/corrections/?kind=withdrawal")
+    for wrong in ("kind=update", "section=no-such", "year=1066", "year=x", "kind=%00"):
+        assert client.get(f"/corrections/?{wrong}").status_code == 404, wrong
+    assert "noindex" in page(client, "/corrections/?year=2026")
+
+
+def test_choice_goes_along_through_the_pages(client, put_right, monkeypatch):
+    monkeypatch.setattr("articles.views.corrections.PAGE", 2)
+    put_right(3)
+    first = page(client, "/corrections/?kind=correction")
+    (link,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    assert "kind=correction&amp;before=" in link
+    assert len(client.get(f"/corrections/{unescape(link)}").context["corrections"]) == 1
+
+
+def test_desk_without_a_story_in_print_is_not_offered(client, story, people):
+    factories.article(people.writer, factories.desk("Canary", "canary"))
+    found = page(client)
+    assert ">World<" in found
+    assert "Canary" not in found
+
+
 def test_page_costs_the_same_when_there_are_more(client, put_right, queries):
     put_right(1)
     one = queries("/corrections/")
     put_right(2)
-    assert queries("/corrections/") == one <= 2
+    assert queries("/corrections/") == one <= 4
+    assert queries("/corrections/?kind=correction&section=world") == one
 
 
 def test_correction_stands_over_the_story_and_an_update_under_it(client, story, article, people):

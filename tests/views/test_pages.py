@@ -107,3 +107,33 @@ def test_apology_says_nothing_of_the_fault_when_a_view_breaks():
 def test_page_names_its_feed_when_opened(pages):
     for address, page in pages.items():
         assert 'type="application/rss+xml"' in page, address
+
+
+@pytest.mark.django_db
+def test_page_says_what_it_is_to_who_shares_or_indexes_it(pages, settings):
+    for address, page in pages.items():
+        if 'name="robots" content="noindex' in page:
+            assert 'rel="canonical"' not in page, address
+            continue
+        (canonical,) = re.findall(r'<link rel="canonical" href="([^"]+)"', page)
+        assert canonical == f"{settings.NEWSROOM_URL}{address}"
+        said = dict(
+            re.findall(r'<meta (?:property|name)="(og:[a-z_]+|twitter:card|description)" content="([^"]*)"', page)
+        )
+        assert said["og:url"] == f"{settings.NEWSROOM_URL}{address.partition('?')[0]}"
+        assert said["og:title"] in page.partition("<title>")[2].partition("</title>")[0]
+        assert (
+            said["og:title"].endswith(settings.NEWSROOM_NAME) == (said["og:title"] == settings.NEWSROOM_NAME)
+            or address == "/"
+        )
+        assert said["og:description"] == said["description"] != ""
+        assert said["og:site_name"] == settings.NEWSROOM_NAME
+        assert said["og:type"] == ("article" if re.match(r"/2\d{3}/", address) else "website")
+        assert said["twitter:card"] in ("summary", "summary_large_image")
+
+
+@pytest.mark.django_db
+def test_page_that_is_not_there_or_withdrawn_is_nothing_to_share(pages):
+    for address, page in pages.items():
+        if '<p class="kicker">404' in page or "This story has been withdrawn" in page:
+            assert "og:" not in page, address
