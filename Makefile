@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 DEMO := NEWSROOM_DEMO=1 NEWSROOM_VAR=var/demo
 
-.PHONY: help setup demo test lint fmt lock bench clean
+.PHONY: help setup demo test lint fmt lock bench audit clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make fmt     format the code"
 	@echo "make lock    compile the requirement files from pyproject.toml"
 	@echo "make bench   measure, as ratios against a baseline of the same run"
+	@echo "make audit   hold the readers' pages of the demo against what they promise (Chromium; Node for two parts)"
 
 setup: $(VENV)/.installed
 
@@ -64,6 +65,9 @@ bench: setup
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.desk
 	$(PY) -m bench.tags
+
+audit: setup
+	$(PY) -m bench.audit $(ARGS)
 
 clean:
 	rm -rf $(VENV) var

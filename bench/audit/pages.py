@@ -1,0 +1,113 @@
+"""The pages that a reader can come to: found by following links from the front, one of each address of the resolver."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.error import HTTPError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import Request, urlopen
+
+from django.urls import Resolver404, get_resolver, resolve
+
+from bench.audit.figures import Figure, none_of
+
+HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
+MOST = 600  # pages that are followed
+CLOSED = re.compile(r"admin|preview|calendar|media|healthz")  # not pages for readers, or theirs who hold a link
+MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|share-picture|card-image")
+ASKED = {"search": "/search/?q=harbour", "corrections-of-a-year": "/corrections/?kind=correction"}
+ABSENT = {"absent": "/no/such/page/"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer."""
+
+    kind: str
+    path: str
+    status: int
+    content_type: str
+    body: str
+    headers: dict[str, str]
+
+
+def fetch(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """(status, headers by lower-case name, body) of a GET, whatever the status; redirects are followed."""
+    try:
+        with urlopen(Request(address, headers=headers), timeout=60) as answer:  # noqa: S310  (our own server)
+            return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
+    except HTTPError as error:
+        return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+
+
+def found(base: str) -> dict[str, Page]:
+    """Name of the address → the first page of it that the walk came to; and some that are only asked for."""
+    walked: dict[str, Page] = {}
+    waiting, seen = deque(["/"]), {"/"}
+    while waiting and len(seen) < MOST:
+        path = waiting.popleft()
+        kind = kind_of(path)
+        if kind is None or (kind in walked and "?" not in path and kind not in ("front", "latest", "corrections")):
+            continue
+        page = _page(base, kind, path)
+        if not page.content_type.startswith("text/html"):
+            continue
+        walked.setdefault(_told_apart(page), page)
+        for link in HREF.findall(page.body):
+            target = urlsplit(urljoin(f"{base}{path}", unescape(link)))
+            here = target.path + (f"?{target.query}" if target.query else "")
+            if f"{target.scheme}://{target.netloc}" == base and here not in seen:
+                seen.add(here)
+                waiting.append(here)
+    for kind, path in (ASKED | ABSENT).items():
+        page = _page(base, kind, path)
+        if page.status == 200 or kind in ABSENT:
+            walked[kind] = page
+    return walked
+
+
+def kind_of(path: str) -> str | None:
+    """The name of the address; None for what is no reader's page."""
+    try:
+        name = resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return None
+    return None if CLOSED.search(name) or MACHINES.search(name) else name
+
+
+def audit(pages: dict[str, Page]) -> Iterator[Figure]:
+    """Whether the walk came to every kind, and what holds of each answer."""
+    names = {name for name in _public_names() if not CLOSED.search(name) and not MACHINES.search(name)}
+    yield none_of("kinds of page without an example", sorted(names - set(pages)), len(names))
+    cookies = [f"{page.path}: {page.headers['set-cookie']}" for page in pages.values() if "set-cookie" in page.headers]
+    yield none_of("pages that set a cookie", cookies, len(pages))
+    kept = {kind: page for kind, page in pages.items() if page.status == 200}
+    loose = [page.path for page in kept.values() if not {"etag", "last-modified"} <= set(page.headers)]
+    yield none_of("pages without ETag and Last-Modified", loose, len(kept))
+
+
+def _page(base: str, kind: str, path: str) -> Page:
+    status, headers, body = fetch(f"{base}{path}")
+    return Page(kind, path, status, headers.get("content-type", ""), body.decode("utf-8", "replace"), headers)
+
+
+def _told_apart(page: Page) -> str:
+    """A withdrawn story, and a list that is narrowed or turned over, are kinds of their own."""
+    if page.status == 410:
+        return f"{page.kind}, withdrawn"
+    query = urlsplit(page.path).query
+    return f"{page.kind}, {query.partition('=')[0]}" if query else page.kind
+
+
+def _public_names() -> set[str]:
+    return {pattern.name for pattern in _patterns(get_resolver()) if pattern.name}
+
+
+def _patterns(resolver) -> Iterator:
+    for pattern in resolver.url_patterns:
+        if not hasattr(pattern, "url_patterns"):
+            yield pattern
+        elif getattr(pattern, "namespace", None) is None:
+            yield from _patterns(pattern)
