@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from .models.fronts import StorySection
+from .models.running import StoryPackage
 from .models.stories import Story, StoryActor, StoryTopic
 from .models.tags import Actor, Topic
 
@@ -29,7 +31,7 @@ ElementTree.register_namespace("", MAPS)
 ElementTree.register_namespace("news", NEWS)
 ElementTree.register_namespace("image", IMAGE)
 Address = tuple[str, datetime | None, str]  # path, when it changed, path of its picture
-TAGS = {"actors": Actor, "topics": Topic}
+MODELS = {"stories": Story, "packages": StoryPackage, "actors": Actor, "topics": Topic}
 THROUGH = {Actor: StoryActor, Topic: StoryTopic}
 PAGES = (
     *("front", "latest", "actors", "topics", "corrections", "about-sourcing"),
@@ -41,8 +43,7 @@ PAGES = (
 def index(request) -> HttpResponse:
     """`/sitemap.xml`: the files, with when the newest page in each last changed."""
     root = ElementTree.Element(f"{{{MAPS}}}sitemapindex")
-    files = [("pages", 0), *_story_files(), *(file for kind in TAGS for file in _tag_files(kind))]
-    for kind, number in files:
+    for kind, number in _files():
         entry = ElementTree.SubElement(root, f"{{{MAPS}}}sitemap")
         _text(entry, "loc", _absolute(reverse("sitemap-file", args=[kind, number])))
         latest = _changed(kind, number)
@@ -98,48 +99,49 @@ def robots(request) -> HttpResponse:
 
 def _addresses(kind: str, number: int) -> Iterator[Address]:
     if kind == "pages" and number == 0:
-        for name in PAGES:
-            yield reverse(name), None, ""
+        yield from ((reverse(name), None, "") for name in PAGES)
+        yield from ((section.get_absolute_url(), None, "") for section in StorySection.objects.all())
     elif kind == "stories":
-        for story in _stories_in(number).only("slug", "published_at", "updated_at", "picture").order_by("pk"):
+        for story in _rows_in(kind, number).only("slug", "published_at", "updated_at", "picture").order_by("pk"):
             yield story.get_absolute_url(), story.updated_at, (story.picture or {}).get("url", "")
-    elif kind in TAGS:
-        for tag in _tags_in(TAGS[kind], number).only("slug").annotate(latest=_latest(TAGS[kind])).order_by("pk"):
+    elif kind == "packages":
+        for package in _rows_in(kind, number).only("slug", "updated_at").order_by("pk"):
+            yield package.get_absolute_url(), package.updated_at, ""
+    elif kind in MODELS:
+        for tag in _rows_in(kind, number).only("slug").annotate(latest=_latest(MODELS[kind])).order_by("pk"):
             yield tag.get_absolute_url(), tag.latest, ""
+
+
+def _rows_in(kind: str, number: int) -> Any:
+    """What readers have of a kind, in the keys of one file."""
+    rows = MODELS[kind].objects.filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE)
+    if kind == "stories":
+        return rows.filter(is_withdrawn=False)
+    return rows if kind == "packages" else rows.in_print()
+
+
+def _files() -> Iterator[tuple[str, int]]:
+    """(kind, number) of each file that has something in it."""
+    yield "pages", 0
+    for kind, model in MODELS.items():
+        highest = model.objects.aggregate(highest=Max("pk"))["highest"] or 0
+        yield from ((kind, number) for number in range(highest // SIZE + 1) if _rows_in(kind, number).exists())
 
 
 def _changed(kind: str, number: int) -> datetime | None:
     """When the newest of a file's pages changed; None for the pages about the newsroom."""
-    if kind == "stories":
-        return _stories_in(number).aggregate(latest=Max("updated_at"))["latest"]
-    if kind in TAGS:
-        tags = _tags_in(TAGS[kind], number).annotate(latest=_latest(TAGS[kind]))
-        return tags.aggregate(newest=Max("latest"))["newest"]
-    return None
-
-
-def _stories_in(number: int) -> Any:
-    return Story.objects.filter(is_withdrawn=False, pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE)
-
-
-def _story_files() -> Iterator[tuple[str, int]]:
-    highest = Story.objects.aggregate(highest=Max("pk"))["highest"] or 0
-    yield from (("stories", number) for number in range(highest // SIZE + 1) if _stories_in(number).exists())
-
-
-def _tags_in(model: Any, number: int) -> Any:
-    return model.objects.in_print().filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE)
+    if kind == "pages":
+        return None
+    rows, moment = _rows_in(kind, number), "updated_at"
+    if MODELS[kind] in THROUGH:
+        rows, moment = rows.annotate(latest=_latest(MODELS[kind])), "latest"
+    return rows.aggregate(newest=Max(moment))["newest"]
 
 
 def _latest(model: Any) -> Subquery:
     """When a tag's newest story went out, by the index of its through rows."""
     rows = THROUGH[model].objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story")
     return Subquery(rows.values("published_at")[:1])
-
-
-def _tag_files(kind: str) -> Iterator[tuple[str, int]]:
-    highest = TAGS[kind].objects.aggregate(highest=Max("pk"))["highest"] or 0
-    yield from ((kind, number) for number in range(highest // SIZE + 1) if _tags_in(TAGS[kind], number).exists())
 
 
 def _absolute(path: str) -> str:

@@ -38,7 +38,7 @@ def of_story(
     """
     url = _absolute(story.get_absolute_url())
     speakers = {each["name"]: each for each in story.actors}  # a name is one actor's
-    above = [(story.section["name"], f"/sections/{story.section['slug']}/")] if story.section else []
+    above = [(story.section["name"], reverse("section", args=[story.section["slug"]]))] if story.section else []
     return {
         **CONTEXT,
         **_told(

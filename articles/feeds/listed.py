@@ -1,13 +1,12 @@
 """Which stories a feed holds: the latest, a section's, those of an actor or a topic."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from articles.models.fronts import StorySection
 from articles.models.stories import Story, StoryActor, StoryTopic
 from articles.models.tags import Actor, Topic
 
@@ -36,33 +35,22 @@ class Latest(Told):
 
 
 class OfSection(Told):
-    """The stories of a desk: `/sections/<slug>/`."""
+    """The stories of a section in print."""
 
     def get_object(self, request, slug: str):
-        """{name, slug, stories}; 404 for a desk that has nothing in print, as for one that never was."""
-        stories = list(light(Story.objects.published().filter(section_slug=slug)))
-        if not stories:
-            raise Http404("No such section.")
-        return SimpleNamespace(name=stories[0].section["name"], slug=slug, stories=stories)
+        """404 for a desk that has nothing in print, as for one that never was."""
+        return get_object_or_404(StorySection, slug=slug)
 
-    def title(self, obj: Any) -> str:
-        """The section's name and the newsroom's."""
-        return f"{obj.name} | {settings.NEWSROOM_NAME}"
-
-    def link(self, obj: Any) -> str:
-        """The section's front."""
-        return f"{settings.NEWSROOM_URL}/sections/{obj.slug}/"
-
-    def description(self, obj: Any) -> str:
+    def description(self, obj: StorySection) -> str:
         """What the feed holds."""
         return _("Stories of the section %(section)s from %(name)s.") % {
             "section": obj.name,
             "name": settings.NEWSROOM_NAME,
         }
 
-    def items(self, obj: Any):
+    def items(self, obj: StorySection):
         """The newest."""
-        return obj.stories
+        return light(Story.objects.published().filter(section_slug=obj.slug))
 
 
 class OfTag(Told):

@@ -3,14 +3,13 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from articles.forms.corrections import CorrectionsForm
-from articles.models.desks import Desk
-from articles.models.stories import Correction, Story
+from articles.models.fronts import StorySection
+from articles.models.stories import Correction
 
 from . import paging
 from .site import ReaderPage
@@ -25,7 +24,9 @@ class Corrections(ReaderPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         """`page` of corrections, each with its story; a withdrawn one has no headline. `form` of what to choose."""
-        form = CorrectionsForm(self.request.GET, sections=sections_in_print(), years=years())
+        form = CorrectionsForm(
+            self.request.GET, sections=list(StorySection.objects.values_list("slug", "name")), years=years()
+        )
         if not form.is_valid():
             raise Http404("No such corrections.")
         chosen = form.chosen()
@@ -54,12 +55,6 @@ def narrowed(chosen: dict[str, str]):
         year = int(chosen["year"])
         rows = rows.filter(at__gte=_new_year(year), at__lt=_new_year(year + 1))
     return rows
-
-
-def sections_in_print() -> list[tuple[str, str]]:
-    """(slug, name) of the desks that have a story before readers."""
-    stories = Story.objects.filter(section_slug=OuterRef("slug"), is_withdrawn=False)
-    return list(Desk.objects.filter(Exists(stories)).values_list("slug", "name"))
 
 
 def years() -> list[int]:

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
+from articles import structured_data
 from articles.models.fronts import StorySection
 from articles.models.stories import Story, StoryQuote
 
@@ -34,4 +35,7 @@ class SectionPage(ReaderPage, DetailView):
             made = front.make_up(page.rows, quotes, placements(slug), rivers=False)
             above = {story.pk for story in made.top}
             stories = [story for story in page.rows if story.pk not in above]
-        return super().get_context_data(front=made, page=page, stories=stories, **kwargs)
+        told = structured_data.of_page("CollectionPage", self.object.name, self.object.get_absolute_url())
+        return super().get_context_data(
+            front=made, page=page, stories=stories, structured=told if page.is_first else None, **kwargs
+        )
