@@ -129,7 +129,7 @@ class Sheet:
         lead = self.document["lead_image"]
         frozen = [*([lead] if lead else []), *self.document["images"]]
         by_id = {image["id"]: image for image in reversed(frozen)}
-        return [self._picture(by_id[pk]) for pk in self.image_ids() if pk in by_id]
+        return [shown for pk in self.images() if pk in by_id and (shown := self._picture(by_id[pk]))]
 
     def _image(self, frozen: dict[str, Any] | None) -> Any:
         image = self.rows["images"].get(frozen["id"]) if frozen else None
