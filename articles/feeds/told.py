@@ -1,5 +1,6 @@
 """How a story is told in a feed."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -20,15 +21,16 @@ class Told(Feed):
 
     def __call__(self, request, *args, **kwargs):
         """In the newsroom's language; kept only if confirmed, like the pages."""
+        answering = copy(self)  # one view answers many requests at once, each with an address of its own
+        answering.feed_url = self.own_address(request)
         with translation.override(settings.LANGUAGE_CODE):
-            response = super().__call__(request, *args, **kwargs)
+            response = super(Told, answering).__call__(request, *args, **kwargs)
         response["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response
 
-    def get_feed(self, obj, request):
-        """With its own address in it, whatever host was asked: the newsroom's."""
-        self.feed_url = f"{settings.NEWSROOM_URL}{request.path}"
-        return super().get_feed(obj, request)
+    def own_address(self, request) -> str:
+        """Where the feed itself is, whatever host was asked: the newsroom's."""
+        return f"{settings.NEWSROOM_URL}{request.path}"
 
     def link(self, obj: Any) -> str:
         """The page that the feed follows."""

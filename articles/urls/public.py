@@ -53,7 +53,6 @@ urlpatterns = [
     path("search/", search.Search.as_view(), name="search"),
     path("search/suggest/", search.Suggest.as_view(), name="search-suggest"),
     *(path(f"search/feed.{end}", view, name=f"feed-search-{end}") for end, view in feeds.formats(feeds.OfSearch)),
-    *(path(f"feeds/latest.{end}", view, name=f"feed-latest-{end}") for end, view in feeds.formats(feeds.Latest)),
     *(
         path(f"{where}.{end}", view, name=f"feed-{told.__name__.lower()}-{end}")
         for where, told in FEEDS
