@@ -22,5 +22,10 @@ def whole_text(story: Story) -> str:
         return f"{settings.NEWSROOM_URL}{value}" if value.startswith("/") else value
 
     return nh3.clean(
-        story.body, tags=TAGS, clean_content_tags=LEFT_OUT, attributes=SHOWN, attribute_filter=absolute, link_rel=None
+        story.body,
+        tags=TAGS - LEFT_OUT,
+        clean_content_tags=LEFT_OUT,
+        attributes=SHOWN,
+        attribute_filter=absolute,
+        link_rel=None,
     )
