@@ -17,7 +17,7 @@ SHOWN = 10  # rows of each list; the rest is a link away
 
 @dataclass(frozen=True)
 class DeskList:
-    """One list: `rows` of {article, is_overdue, when}, `query` of the list of articles that shows them all."""
+    """One list: `rows` of {article, is_overdue, goes_out, ends}, `query` of the list that shows them all."""
 
     name: str
     title: str
@@ -51,6 +51,9 @@ def _lists(user: Any, roles: frozenset) -> Iterator[DeskList]:
             "Nobody proposes a correction. What colleagues propose on the review page of a live story stands here."
         )
         yield _list("proposed", _("Corrections proposed"), proposed, empty)
+    if permissions.scopes(roles, "approve"):
+        empty = _("No picture of a story has terms that end within two weeks.")
+        yield _list("terms", _("Pictures whose terms end"), visible.with_ending_pictures(), empty)
     if permissions.scopes(roles, "read_draft"):
         yield from _of_everybody(visible)
 
@@ -101,6 +104,7 @@ def _list(name: str, title: str, articles: Any, empty: str, query: str = "") -> 
             "article": article,
             "is_overdue": bool(article.due_at and article.due_at < now and article.is_editable()),
             "goes_out": article.publish_at if article.status == Status.SCHEDULED else None,
+            "ends": getattr(article, "ends", None),
         }
         for article in found[:SHOWN]
     ]

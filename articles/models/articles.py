@@ -21,11 +21,12 @@ from .bylines import Contributor
 from .copy import Copy
 from .desks import Desk, Priority
 from .editions import EditionKind
+from .images import Image
 from .moves import Moves
 from .remembering import Remembering
 from .restoring import Restoring
 from .reviews import Hold
-from .revisions import Revision, document_of
+from .revisions import Revision, document_of, pictures_of
 from .sealing import with_standing_speakers
 from .selections import ArticleQuerySet
 from .stories import Story, StoryAddress
@@ -253,12 +254,14 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
 
     def findings_of(self, document: dict, live: dict | None) -> list[Finding]:
         """What the checks say of a document, where readers have `live`. Waivers are asked for where one may count."""
+        shown = pictures_of(document)
         facts = Facts(
             slug_is_taken=self.slug_is_taken(document["slug"]),
             live=live,
             now=timezone.now(),
             newsroom=settings.NEWSROOM_NAME,
             policy=settings.NEWSROOM_POLICY,
+            terms=self.fact(("terms", *shown), lambda: Image.objects.ending(shown)),
         )
         found = preflight.run(document, facts)
         if not any(finding.is_waivable for finding in found):

@@ -29,6 +29,12 @@ class ImageQuerySet(models.QuerySet):
         """Only pictures that may be shown on that day (today)."""
         return self.exclude(expires_on__lt=on or timezone.localdate())
 
+    def ending(self, ids) -> dict[int, date]:
+        """id → last day, of those among `ids` whose terms have ended or end within the days of `WARNED`."""
+        soon = timezone.localdate() + timedelta(days=WARNED)
+        found = self.filter(pk__in=list(ids), expires_on__lte=soon) if ids else self.none()
+        return dict(found.values_list("pk", "expires_on"))
+
     def in_print(self):
         """Only pictures that readers may see: of a published story or an actor in print, while their terms last."""
         return self.printed().in_terms()

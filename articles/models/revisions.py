@@ -105,6 +105,11 @@ def _desk(desk: Any) -> dict[str, Any] | None:
     return desk and {"id": desk.pk, "name": desk.name, "slug": desk.slug}
 
 
+def pictures_of(document: dict[str, Any]) -> list[int]:
+    """The ids of the images that a document speaks of, each once."""
+    return list(dict.fromkeys(image["id"] for image in (document["lead_image"], *document["images"]) if image))
+
+
 def _image(image: Any) -> dict[str, Any] | None:
     return image and {"id": image.pk, "alt": image.alt, "caption": image.caption, "credit": image.credit}
 

@@ -1,17 +1,20 @@
 """Ways to ask for articles. Start from `visible_to`: there is no other way to one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connections, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
 from .. import permissions
 from ..permissions import Scope
 from ..workflow import BEFORE_PRINT, WITH_REVIEWERS, WITH_WRITER, Status
 from .comments import PROPOSED, Comment
+from .images import WARNED, Image
 from .stories import Story
-from .tagged import ArticleActor, ArticleTopic
+from .tagged import ArticleActor, ArticleImage, ArticleTopic
 from .tags import Topic
 
 LEVELS = 4  # of topics under a topic, in which a story is looked for
@@ -95,6 +98,19 @@ class ArticleQuerySet(models.QuerySet):
         """Live, with something that a colleague proposes to tell readers; the longest waiting first."""
         asked = Comment.objects.open().filter(article=OuterRef("pk"), kind__in=PROPOSED)
         return self.filter(Exists(asked)).order_by("changed_at", "id")
+
+    def with_ending_pictures(self):
+        """Approved, scheduled or out, with a picture whose terms end soon or ended lately; the next to end first."""
+        days, today = timedelta(days=WARNED), timezone.localdate()
+        ending = Image.objects.filter(expires_on__range=(today - days, today + days)).order_by("expires_on")
+        own = ArticleImage.objects.filter(article=OuterRef("pk"), image__in=ending)
+        found = self.filter(Exists(own) | Q(lead_image__in=ending)).annotate(
+            ends=Least(
+                Coalesce(Subquery(own.order_by("image__expires_on").values("image__expires_on")[:1]), date.max),
+                Coalesce(Subquery(ending.filter(pk=OuterRef("lead_image")).values("expires_on")[:1]), date.max),
+            )
+        )
+        return found.filter(status__in=(Status.APPROVED, Status.SCHEDULED, Status.PUBLISHED)).order_by("ends", "id")
 
     def out(self):
         """Published, the latest move first."""

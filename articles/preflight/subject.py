@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -40,6 +40,7 @@ class Facts:
     """What the document does not hold: the clock, the newsroom, other stories, the edition that readers have now.
 
     `live` is that edition's document, or None. `waived` holds the keys of `Finding.key` that somebody answers for.
+    `terms` are the last days of pictures that may soon not be shown any more, by id.
     """
 
     slug_is_taken: bool = False
@@ -48,6 +49,7 @@ class Facts:
     newsroom: str = ""
     policy: dict[str, str] = field(default_factory=dict)
     waived: frozenset[str] = frozenset()
+    terms: dict[int, date] = field(default_factory=dict)
 
 
 def _anchor(record: dict[str, Any]) -> anchoring.Anchor:

@@ -82,3 +82,28 @@ def test_a_proposed_correction_waits_for_publishers_until_it_is_settled(article,
     assert "proposed" not in names(people.editor)
     commenting.resolve(note, by=people.publisher)
     assert names(people.publisher)["proposed"] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"), [(-15, False), (-1, True), (0, True), (14, True), (15, False), (None, False)]
+)
+def test_who_approves_is_told_of_pictures_whose_terms_end(days, is_told, people, desk):
+    ends = None if days is None else timezone.localdate() + timedelta(days=days)
+    factories.publish(factories.article(people.writer, desk, lead_image=factories.image(expires_on=ends)), people)
+    inside = factories.article(people.writer, desk)
+    inside.images.add(factories.image(expires_on=ends))
+    factories.publish(inside, people)
+    factories.article(people.writer, desk, lead_image=factories.image(expires_on=ends))  # a draft shows readers nothing
+    assert len(names(people.publisher)["terms"]) == (2 if is_told else 0)
+    assert "terms" not in names(people.writer)
+
+
+def test_the_picture_that_ends_next_stands_first(people, desk, client_of):
+    days = [timezone.localdate() + timedelta(days=n) for n in (9, 3)]
+    later = factories.article(people.writer, desk, lead_image=factories.image(expires_on=days[0]))
+    sooner = factories.article(people.writer, desk)
+    sooner.images.add(factories.image(expires_on=days[1]))
+    for article in (later, sooner):
+        factories.publish(article, people)
+    assert names(people.publisher)["terms"] == [str(sooner), str(later)]
+    assert "picture until" in client_of(people.publisher).get("/admin/").content.decode()
