@@ -120,3 +120,17 @@ def test_sixty_cards_stand_apart_when_a_story_has_sixty_quotes(open_as, people, 
     end = page.locator(".story__end").bounding_box()
     assert boxes[-1]["y"] + boxes[-1]["height"] <= end["y"] + 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_two_hundred_tags_are_folded_when_a_story_has_them(open_as, people, desk, width):
+    article = factories.article(people.writer, desk, body="<p>Nobody is quoted in it, and nothing is shown.</p>")
+    names = [f"The {number}th harbour board of Port Selm and its neighbours" for number in range(4, 204)]
+    article.actors.set([factories.actor(name, "body") for name in names])
+    article.record_revision(by=people.writer)
+    story = factories.publish(article, people)
+    page = open_as(None, story.get_absolute_url(), viewport={"width": width, "height": 800})
+    assert page.locator(".tags a:visible").count() == 12 + 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("summary", has_text="188 more").press("Enter")
+    assert page.locator(".tags a:visible").count() == 200 + 1
