@@ -99,8 +99,13 @@ def delete(package: Package, *, by: Any) -> None:
 
 def require_open(package: Package, user: Any) -> None:
     """Raise `PermissionDenied` unless `user` may edit it."""
-    if not may_act_for(user, "edit_package", package.desk_id):
+    if not may_edit(user, package):
         raise PermissionDenied
+
+
+def may_edit(user: Any, package: Package) -> bool:
+    """Whether `user` may edit it: it is of one of their desks, or of none."""
+    return may_act_for(user, "edit_package", package.desk_id)
 
 
 @transaction.atomic
@@ -214,10 +219,8 @@ def _moments(rows: Iterable[PackagePart], stories: dict[int, Story]) -> list[dic
         if row.article_id and story is None:
             continue
         on = row.on or timezone.localdate(story.published_at)
-        link = (
-            {"headline": story.headline, "url": story.get_absolute_url(), "language": story.language} if story else {}
-        )
-        found.append({"on": on.isoformat(), "text": row.text, "headline": "", "url": "", "language": "", **link})
+        link = _neighbour(story) if story else {"headline": "", "url": "", "language": ""}
+        found.append({"on": on.isoformat(), "text": row.text, **link})
     return sorted(found, key=lambda moment: moment["on"])
 
 

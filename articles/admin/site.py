@@ -111,6 +111,11 @@ class NewsroomAdminSite(admin.AdminSite):
                 {"name": name, "url": url, "is_current": request.path.startswith(url)} for name, url in pages
             ]
         roles = permissions.roles_of(request.user)
+        if permissions.scopes(roles, "arrange_front"):
+            url = reverse("admin:front")
+            context["desk_navigation"].append(
+                {"name": _("Front"), "url": url, "is_current": request.path.startswith(url)}
+            )
         if permissions.scopes(roles, "read_reports"):
             url = reverse("admin:report_sources")
             context["desk_navigation"].append(

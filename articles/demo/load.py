@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Notification
-from . import content, history, pages, staff, vocabulary
+from . import content, fronts, history, pages, staff, vocabulary
 from .gallery import Gallery
 from .room import Newsroom
 from .staff import Login
@@ -57,6 +57,7 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
         else:
             article = history.write(story, room)
             stories[article.status] += 1
+    made_fronts = fronts.arrange(users)
     if stories:  # what people were told long ago they have read
         Notification.objects.unread().filter(at__lt=timezone.now() - NEWS).update(read_at=F("at"))
     return Report(
@@ -65,6 +66,7 @@ def load(*, now: datetime | None = None, picture_width: int = WIDTH) -> Report:
             "actors": made_actors,
             "topics": made_topics,
             "pages": made_pages,
+            "fronts and running stories": made_fronts,
         },
         stories=stories,
         kept=kept,

@@ -6,6 +6,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def name_sections(apps, schema_editor):
+    """The desks that have stories in print are sections from the first day on."""
+    using = schema_editor.connection.alias
+    story, section = apps.get_model("articles", "Story"), apps.get_model("articles", "StorySection")
+    for desk in apps.get_model("articles", "Desk").objects.using(using).all():
+        if story.objects.using(using).filter(section_slug=desk.slug, is_withdrawn=False).exists():
+            section.objects.using(using).create(slug=desk.slug, name=desk.name, position=desk.position)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -180,4 +189,5 @@ class Migration(migrations.Migration):
             model_name='storyplacement',
             index=models.Index(fields=['section'], name='story_placement_section'),
         ),
+        migrations.RunPython(name_sections, migrations.RunPython.noop),
     ]

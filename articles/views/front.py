@@ -9,7 +9,7 @@ from articles import slots
 LOOK_FOR_PICTURE = 4
 RIVER_LENGTH = 5
 RIVERS = 8
-VOICES = 5
+VOICES = 4
 NAMES = 14
 
 
@@ -50,10 +50,10 @@ class Front:
 def make_up(
     stories: Sequence,
     quotes: Iterable,
-    placements: Iterable = (),
+    placements: Sequence = (),
     sections: Sequence[dict] = (),
     *,
-    rivers: bool = True,
+    has_rivers: bool = True,
 ) -> Front:
     """The front from the newest stories and the newest quotes, both newest first, and what editors placed on it.
 
@@ -70,7 +70,7 @@ def make_up(
         [story for name in names if (story := placed.get(name) or next(waiting, None))]
         for names in (slots.SECONDS, slots.UNDER)
     )
-    flow = _rivers(waiting, sections) if rivers else []
+    flow = _rivers(waiting, sections) if has_rivers else []
     return Front(
         lead=lead,
         seconds=seconds,

@@ -1,10 +1,12 @@
 """The front of a section: what its editors placed there, then its stories by key."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
 from articles import structured_data
-from articles.models.fronts import StorySection
+from articles.models.fronts import StoryPlacement, StorySection
 from articles.models.stories import Story, StoryQuote
 
 from . import front, paging
@@ -25,17 +27,21 @@ class SectionPage(ReaderPage, DetailView):
         return get_object_or_404(StorySection, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        """`page` of its stories; on the first one also `front`, whose stories are not repeated in `stories` below."""
-        slug = self.object.slug
-        rows = Story.objects.published().filter(section_slug=slug).only(*TEASER)
-        page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES)
-        made, stories = None, page.rows
-        if page.is_first:
-            quotes = spoken(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
-            made = front.make_up(page.rows, quotes, placements(slug), rivers=False)
-            above = {story.pk for story in made.top}
-            stories = [story for story in page.rows if story.pk not in above]
+        """See `section_context`."""
+        key, slug = self.request.GET.get("before", ""), self.object.slug
+        placed = [] if key else placements(slug)
         told = structured_data.of_page("CollectionPage", self.object.name, self.object.get_absolute_url())
-        return super().get_context_data(
-            front=made, page=page, stories=stories, structured=told if page.is_first else None, **kwargs
-        )
+        context = section_context(slug, placed, key)
+        return super().get_context_data(**context, structured=None if key else told, **kwargs)
+
+
+def section_context(slug: str, placed: list[StoryPlacement], key: str = "") -> dict[str, Any]:
+    """`page` of its stories; on the first one also `front`, whose stories are not repeated in `stories` below it."""
+    rows = Story.objects.published().filter(section_slug=slug).only(*TEASER)
+    page = paging.newest_first(rows, key, STORIES)
+    if not page.is_first:
+        return {"front": None, "page": page, "stories": page.rows}
+    quotes = spoken(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
+    made = front.make_up(page.rows, quotes, placed, has_rivers=False)
+    above = {story.pk for story in made.top}
+    return {"front": made, "page": page, "stories": [story for story in page.rows if story.pk not in above]}

@@ -1,19 +1,32 @@
 """Every page of the desk in a real browser, narrow and dark, wide and light: it fits, and axe finds nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from articles import identities, tagging
+from articles import fronts, identities, packages, tagging
 from articles.admin import site
-from articles.models import ActorRelation, CalendarLink, Claim, Position, RightOfReply, Source, SourceIdentity
+from articles.models import (
+    ActorRelation,
+    Arrangement,
+    CalendarLink,
+    Claim,
+    Package,
+    Position,
+    RightOfReply,
+    Source,
+    SourceIdentity,
+)
 from tests import factories
 
 pytestmark = pytest.mark.browser
 OF_A_STORY = ("change", "claims", "review", "proposals", "share", "revisions", "compare", "history", "hotfix", "delete")
 ALONE = (
     *("index", "board", "calendar", "notices", "notices_settings", "shortcuts", "password_change"),
-    "report_sources",
+    *("report_sources", "front", "front_history", "packages", "articles_package_add"),
     *("articles_article_plan", "articles_article_import"),
 )
 
@@ -26,6 +39,8 @@ def addresses(article):
         yield reverse(f"admin:articles_article_{name}", args=[article.pk])
     yield reverse("admin:articles_source_identity", args=[Source.objects.get(is_confidential=True).pk])
     yield from (reverse("admin:articles_source_uses", args=[row.pk]) for row in Source.objects.all())
+    yield reverse("admin:articles_arrangement_plan", args=[Arrangement.objects.planned().get().pk])
+    yield reverse("admin:articles_package_change", args=[Package.objects.get().pk])
     yield reverse("admin:articles_article_quote", args=[article.pk, article.quotes.first().pk])
     for model in site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}"
@@ -61,6 +76,11 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
     Position.objects.create(actor=factories.actor(), title="Harbour master", body=board)
     factories.actor("Harbor Board", "body")
     tagging.merge(factories.actor("Zilse Maran"), factories.actor(), by=root)
+    package = packages.save(Package(title="The harbour", slug="the-harbour"), [packages.Part(story.pk)], by=root)
+    packages.put_before_readers(package, by=root)
+    placed = [fronts.Placed("lead", story.pk, "Shut", is_pinned=True), fronts.Placed("under-1", article.pk)]
+    fronts.arrange(None, placed, by=root, seen=0, package=package)
+    fronts.arrange(None, placed, by=root, seen=1, goes_live_at=timezone.now() + timedelta(hours=2))
     page = open_as(root, "/admin/", color_scheme=scheme, viewport={"width": width, "height": 800})
     base = page.url.removesuffix("/admin/")
     found, seen = {}, 0
