@@ -1,7 +1,7 @@
-"""What an actor's page tells besides stories and quotes, put together when it changes and read with one row."""
+"""What pages of actors and topics tell besides stories and quotes, put together when it changes, read with one row."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from . import naming
+from .models.dossiers import ActorName, Dossier, TopicDossier
 from .models.relations import Position, RelationKind
-from .models.stories import Dossier, StoryActor, StoryRelation
-from .models.tags import Actor, ActorAlias, AliasKind
+from .models.stories import StoryActor, StoryRelation, StoryTopic
+from .models.tags import Actor, ActorAlias, ActorKind, AliasKind, Topic
+from .models.tallies import ActorMonth, ActorPair, ActorTopic, TopicMonth
 
+COMPANY = 10  # with whom an actor is drawn
+MOST = 12  # actors and speakers on the page of a topic
+BATCH = 200  # dossiers put together at once
 ACCOUNTS = 12  # of one relation, the newest
 NAMED = {
     AliasKind.ALIAS: _("Also known as"),
@@ -38,14 +44,118 @@ def compile_dossiers(actors: Iterable[int]) -> None:
     keys = set(actors)
     if not keys:
         return
+    known = Actor.objects.filter(pk__in=keys).only("name", "kind")
     with translation.override(settings.LANGUAGE_CODE):
         names, positions, relations = _names(keys), _positions(keys), _relations(keys)
         rows = [
-            Dossier(actor_id=key, names=names[key], positions=positions[key], relations=relations[key])
-            for key in sorted(keys)
+            Dossier(
+                actor=actor,
+                names=names[actor.pk],
+                positions=positions[actor.pk],
+                relations=relations[actor.pk],
+                kind=actor.kind,
+                initial=naming.initial(actor.name),
+                sort_name=naming.fold(actor.name),
+            )
+            for actor in known.order_by("pk")
         ]
-    fields = ["names", "positions", "relations"]
+    fields = ["names", "positions", "relations", "kind", "initial", "sort_name"]
     Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["actor"], update_fields=fields)
+    _register([row.actor for row in rows])
+
+
+def _register(actors: list[Actor]) -> None:
+    """Every name of these actors, demonyms too, as they are looked up."""
+    ActorName.objects.filter(actor__in=actors).delete()
+    aliases = ActorAlias.objects.filter(actor__in=actors).order_by("actor", "pk").values_list("actor", "name")
+    names = [*((actor.pk, actor.name) for actor in actors), *aliases]
+    ActorName.objects.bulk_create(
+        ActorName(actor_id=key, tail=tail, name=name)
+        for key, name in names
+        for tail in dict.fromkeys(naming.tails(name))
+    )
+
+
+def compile_counts(actors: Iterable[int]) -> None:
+    """Bring what is counted in the dossiers of these actors up to date; those that have none get one."""
+    keys = sorted(set(actors))
+    if not keys:
+        return
+    compile_dossiers(without(keys))
+    months: dict[int, list[ActorMonth]] = defaultdict(list)
+    for row in ActorMonth.objects.filter(actor__in=keys).order_by("actor", "month"):
+        months[row.actor_id].append(row)
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [
+            Dossier(
+                actor_id=key,
+                activity=[
+                    [_iso(row.month), row.stories, row.quotes] for row in months[key] if row.stories or row.quotes
+                ],
+                company=_company(key),
+                **{name: sum(getattr(row, name) for row in months[key]) for name in ("stories", "quotes", "mentions")},
+            )
+            for key in keys
+        ]
+    fields = ["activity", "company", "stories", "quotes", "mentions"]
+    Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["actor"], update_fields=fields)
+
+
+def _company(actor: int) -> list[dict[str, Any]]:
+    """With whom the actor appears most; one walk of one index."""
+    pairs = ActorPair.objects.filter(actor=actor).select_related("other").order_by("-stories", "other")
+    return [{"id": pair.other_id, **_told(pair.other), "stories": pair.stories} for pair in pairs[:COMPANY]]
+
+
+def _told(actor: Actor) -> dict[str, str]:
+    return {"name": actor.name, "url": actor.get_absolute_url(), "kind": str(ActorKind(actor.kind).label)}
+
+
+def compile_topics(topics: Iterable[int]) -> None:
+    """Put the dossiers of these topics together anew."""
+    known = Topic.objects.filter(pk__in=set(topics)).order_by("pk").values_list("pk", flat=True)
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [_of_topic(key) for key in known]
+    fields = ["activity", "actors", "speakers", "stories"]
+    TopicDossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["topic"], update_fields=fields)
+
+
+def _of_topic(topic: int) -> TopicDossier:
+    months = TopicMonth.objects.filter(topic=topic).order_by("month").values_list("month", "stories")
+    tallies = ActorTopic.objects.filter(topic=topic).select_related("actor")
+    activity = [[_iso(month), stories] for month, stories in months]
+    named = tallies.filter(stories__gt=0).order_by("-stories", "actor")[:MOST]
+    heard = tallies.filter(quotes__gt=0).order_by("-quotes", "actor")[:MOST]
+    return TopicDossier(
+        topic_id=topic,
+        activity=activity,
+        actors=[{**_told(row.actor), "stories": row.stories} for row in named],
+        speakers=[{**_told(row.actor), "quotes": row.quotes} for row in heard],
+        stories=sum(stories for _month, stories in activity),
+    )
+
+
+def compile_all() -> None:
+    """Put every dossier together anew: of all that have one or are in print."""
+    printed = StoryActor.objects.order_by().values_list("tag", flat=True).distinct()
+    actors = {*Dossier.objects.values_list("pk", flat=True), *printed}
+    filed = StoryTopic.objects.order_by().values_list("tag", flat=True).distinct()
+    topics = {*TopicDossier.objects.values_list("pk", flat=True), *filed}
+    refresh(actors, topics)
+
+
+def refresh(actors: Iterable[int], topics: Iterable[int] = ()) -> None:
+    """Put these dossiers together anew, all of them; keys of what is gone are passed over."""
+    for keys in _batches(actors):
+        compile_dossiers(keys)
+        compile_counts(set(keys) - without(keys))
+    for keys in _batches(topics):
+        compile_topics(keys)
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(set(keys))
+    return (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
 
 
 def without(actors: Iterable[int]) -> set[int]:
@@ -54,8 +164,14 @@ def without(actors: Iterable[int]) -> set[int]:
     return keys - set(Dossier.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else keys
 
 
-def touched_by(actor: Actor) -> set[int]:
-    """Whose dossiers name `actor`, its own among them."""
+def naming_it(actor: Actor) -> tuple[set[int], set[int]]:
+    """Whose dossiers name `actor`, its own among them: keys of actors, keys of topics."""
+    company = ActorPair.objects.filter(other=actor).values_list("actor", flat=True)
+    topics = ActorTopic.objects.filter(actor=actor).values_list("topic", flat=True)
+    return {*_related_to(actor), *company}, set(topics)
+
+
+def _related_to(actor: Actor) -> set[int]:
     pairs = StoryRelation.objects.filter(Q(actor=actor) | Q(other=actor)).values_list("actor", "other")
     holders = Position.objects.filter(body=actor).values_list("actor", flat=True)
     return {actor.pk, *holders, *(key for pair in pairs for key in pair)}

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 from . import (
     channels,
     dossiers,
+    filing,
     fronts,
     histories,
     markup,
     packages,
+    profiles,
     reporting,
     search,
     sections,
@@ -33,7 +35,9 @@ from . import (
 from .markup import Mark
 from .models import (
     Actor,
+    ActorAlias,
     Article,
+    Contributor,
     Correction,
     Edition,
     Event,
@@ -202,7 +206,9 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
     `notes` are laid over words of the body, under the marks of quoted words.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        sheet = Sheet(revision.document, _references(revision), notes, is_proof=True)
+        references = _references(revision)
+        references["contributors"] = profiles.with_a_page(references["contributors"])
+        sheet = Sheet(revision.document, references, notes, is_proof=True)
         return Story(
             id=revision.article_id,
             edition_number=1,
@@ -230,6 +236,7 @@ def reprint(ids: Iterable[int] | None = None) -> int:
         sections.print_all()
         packages.print_all()
         fronts.print_all()
+        filing.file_anew()
     return printed
 
 
@@ -318,6 +325,7 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
     related = {
         key for pair in StoryRelation.objects.filter(story=story.pk).values_list("actor", "other") for key in pair
     }
+    before = filing.taken_out(story.pk)
     for model in (StoryQuote, StoryActor, StoryTopic, StoryImage, *([StoryRelation] if related else [])):
         model.objects.filter(story=story.pk).delete()
     Story.objects.bulk_create(
@@ -328,10 +336,14 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
     )
     if sheet is None:
         dossiers.compile_dossiers(related)
+        filing.counted(before, None)
         return
     when = {"story": story, "published_at": story.published_at}
-    StoryQuote.objects.bulk_create(StoryQuote(**when, **row) for row in sheet.quote_rows())
-    StoryActor.objects.bulk_create(StoryActor(**when, tag_id=pk) for pk in sheet.actor_ids())
+    quotes = filing.dated(StoryQuote(**when, **row) for row in sheet.quote_rows())
+    StoryQuote.objects.bulk_create(quotes)
+    StoryActor.objects.bulk_create(
+        StoryActor(**when, tag_id=pk, is_leading=place < filing.LEADING) for place, pk in enumerate(sheet.actor_ids())
+    )
     StoryTopic.objects.bulk_create(
         StoryTopic(**when, tag_id=pk, is_direct=is_direct) for pk, is_direct in sheet.topic_ids().items()
     )
@@ -341,7 +353,9 @@ def _replace(story: Story, sheet: Sheet | None) -> None:
     relations = sheet.relation_rows()
     StoryRelation.objects.bulk_create(StoryRelation(**when, **row) for row in relations)
     related |= {row[side] for row in relations for side in ("actor_id", "other_id")}
+    after = filing.file(story, sheet, quotes)
     dossiers.compile_dossiers(related | dossiers.without(sheet.actor_ids()))
+    filing.counted(before, after)
 
 
 def _references(revision: Revision) -> dict[str, dict[int, Any]]:
@@ -351,8 +365,12 @@ def _references(revision: Revision) -> dict[str, dict[int, Any]]:
     actors |= {quote["speaker"]["id"] for quote in document["quotes"] if quote["speaker"]}
     actors |= {each[side]["id"] for each in document.get("relations", ()) for side in ("actor", "other")}
     images = {image["id"] for image in (*document["images"], document["lead_image"]) if image}
+    standing = Actor.objects.standing_for(actors, article=revision.article_id, revision=revision.pk)
+    signed = {byline["contributor"] for byline in document["bylines"]}
     return {
-        "actors": Actor.objects.standing_for(actors, article=revision.article_id, revision=revision.pk),
+        "actors": standing,
+        "names": ActorAlias.objects.by_actor(standing.values()),
+        "contributors": Contributor.objects.in_bulk(signed),
         "topics": Topic.objects.standing(topic["id"] for topic in document["topics"]),
         "images": Image.objects.in_bulk(images),
     }

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from .models.contributors import Profile, StoryContributor
 from .models.fronts import StorySection
 from .models.running import StoryPackage
 from .models.stories import Story, StoryActor, StoryTopic
@@ -31,10 +32,10 @@ ElementTree.register_namespace("", MAPS)
 ElementTree.register_namespace("news", NEWS)
 ElementTree.register_namespace("image", IMAGE)
 Address = tuple[str, datetime | None, str]  # path, when it changed, path of its picture
-MODELS = {"stories": Story, "packages": StoryPackage, "actors": Actor, "topics": Topic}
-THROUGH = {Actor: StoryActor, Topic: StoryTopic}
+MODELS = {"stories": Story, "packages": StoryPackage, "actors": Actor, "topics": Topic, "contributors": Profile}
+THROUGH = {Actor: (StoryActor, "tag"), Topic: (StoryTopic, "tag"), Profile: (StoryContributor, "contributor")}
 PAGES = (
-    *("front", "latest", "actors", "topics", "corrections", "about-sourcing"),
+    *("front", "latest", "actors", "topics", "contributors", "corrections", "about-sourcing"),
     *("about-masthead", "about-contact", "about-privacy", "about-accessibility"),
 )
 
@@ -140,7 +141,8 @@ def _changed(kind: str, number: int) -> datetime | None:
 
 def _latest(model: Any) -> Subquery:
     """When a tag's newest story went out, by the index of its through rows."""
-    rows = THROUGH[model].objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story")
+    through, column = THROUGH[model]
+    rows = through.objects.filter(**{column: OuterRef("pk")}).order_by("-published_at", "-story")
     return Subquery(rows.values("published_at")[:1])
 
 

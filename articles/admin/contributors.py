@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from .. import permissions, sections
+from .. import addresses, permissions, sections
 from ..forms.vocabularies import Contributors
-from ..models import Contributor, Desk
+from ..models import Contributor, Desk, Image
 from .base import DeskAdmin
 from .site import site
 from .suggestions import SuggestionsMixin
@@ -16,8 +16,21 @@ class ContributorAdmin(SuggestionsMixin, DeskAdmin):
     list_display = ["name", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]
-    fields = ["name", "slug", "user", "bio"]
+    fields = ["name", "slug", "user", "title", "bio", "contact", "image"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Who does not work with copy chooses among the pictures in print."""
+        if db_field.name == "image":
+            kwargs["queryset"] = Image.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Bring the pages of readers up to date; an address that changes goes on leading there."""
+        was = form.initial.get("slug") if change and "slug" in form.changed_data else ""
+        super().save_model(request, obj, form, change)
+        if change:
+            addresses.reprint_signed(obj, was=was)
 
     def get_readonly_fields(self, request, obj=None):
         """Whose byline it is decides who may not approve the story: that is for who manages accounts."""

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import dossiers, press
+from .. import addresses, dossiers, press
 from ..forms.relations import PositionForm
 from ..forms.tags import fit_to
 from ..forms.vocabularies import Actors, Topics
@@ -63,10 +63,13 @@ class TagAdmin(ApartMixin, MergeMixin, SuggestionsMixin, DeskAdmin):
     def save_related(self, request, form, formsets, change):
         """Bring the pages of readers up to date."""
         super().save_related(request, form, formsets, change)
+        was = form.initial.get("slug") if change and "slug" in form.changed_data else ""
+        if was:
+            addresses.keep_address(self.opts.model_name, was, form.instance)
         if change:
             press.reprint_tagged(form.instance)
         if isinstance(form.instance, Actor):
-            dossiers.compile_dossiers(dossiers.touched_by(form.instance))
+            dossiers.refresh(*dossiers.naming_it(form.instance))
 
 
 @admin.register(Actor, site=site)

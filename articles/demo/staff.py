@@ -44,7 +44,8 @@ def hire(people: dict[str, Any]) -> tuple[dict[str, Any], int]:
     users, made = _users(people)
     made += _desks(people, users)
     for row in people["contributor"]:
-        values = {"name": row["name"], "bio": row["bio"], "user": users.get(row.get("login"))}
+        told = {name: row.get(name, "") for name in ("title", "bio", "contact")}
+        values = {"name": row["name"], "user": users.get(row.get("login")), **told}
         made += Contributor.objects.get_or_create(slug=row["slug"], defaults=values)[1]
     return users, made
 

@@ -7,7 +7,19 @@ subclass of `Told` with `title`, `link`, `description` and `items`, and `formats
 from .corrected import Corrected
 from .formats import formats
 from .found import OfSearch
-from .listed import Latest, OfActor, OfSection, OfTag, OfTopic, light
+from .listed import Latest, OfActor, OfContributor, OfSection, OfTag, OfTopic, light
 from .told import Told
 
-__all__ = ["Corrected", "Latest", "OfActor", "OfSearch", "OfSection", "OfTag", "OfTopic", "Told", "formats", "light"]
+__all__ = [
+    "Corrected",
+    "Latest",
+    "OfActor",
+    "OfContributor",
+    "OfSearch",
+    "OfSection",
+    "OfTag",
+    "OfTopic",
+    "Told",
+    "formats",
+    "light",
+]

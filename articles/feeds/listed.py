@@ -1,4 +1,4 @@
-"""Which stories a feed holds: the latest, a section's, those of an actor or a topic."""
+"""Which stories a feed holds: the latest, a section's, those of an actor, a topic or a contributor."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from articles.models.contributors import Profile, StoryContributor
 from articles.models.fronts import StorySection
 from articles.models.stories import Story, StoryActor, StoryTopic
 from articles.models.tags import Actor, Topic
@@ -58,6 +59,7 @@ class OfTag(Told):
 
     through: Any
     model: Any
+    column = "tag"  # of the through rows
 
     def get_object(self, request, slug: str):
         """404 for one of unpublished work alone, as for one that never was."""
@@ -65,7 +67,8 @@ class OfTag(Told):
 
     def items(self, obj: Any):
         """The newest, along the index of the through rows."""
-        rows = self.through.objects.filter(tag=obj).order_by("-published_at", "-story_id").select_related("story")
+        rows = self.through.objects.filter(**{self.column: obj}).order_by("-published_at", "-story_id")
+        rows = rows.select_related("story")
         return [row.story for row in light(rows, "story__")]
 
     def description(self, obj: Any) -> str:
@@ -83,3 +86,13 @@ class OfTopic(OfTag):
     """The stories of a topic and of all below it."""
 
     through, model = StoryTopic, Topic
+
+
+class OfContributor(OfTag):
+    """The stories that a contributor signed."""
+
+    through, model, column = StoryContributor, Profile, "contributor"
+
+    def description(self, obj: Profile) -> str:
+        """What the feed holds."""
+        return _("Stories by %(name)s from %(paper)s.") % {"name": obj.name, "paper": settings.NEWSROOM_NAME}

@@ -6,9 +6,11 @@ from .autosaves import Autosave, Presence
 from .bylines import Byline, Contributor
 from .claims import Claim, RightOfReply
 from .comments import Comment
+from .contributors import FormerSlug, Profile, StoryContributor
 from .copy import Copy, Genre
 from .desk_words import DeskWords
 from .desks import Desk, Priority
+from .dossiers import ActorName, Dossier, TopicDossier
 from .editions import Edition
 from .events import Event
 from .evidence import Evidence
@@ -28,11 +30,11 @@ from .relations import ActorRelation, Position
 from .reviews import Approval, Hold, ReviewLook
 from .revisions import Revision
 from .running import StoryPackage
+from .sayings import QuoteMention, QuoteTopic
 from .search import SearchName, SearchQuote, SearchStory, SearchWord
 from .sources import Attribution, Source
 from .stories import (
     Correction,
-    Dossier,
     Story,
     StoryActor,
     StoryAddress,
@@ -44,13 +46,18 @@ from .stories import (
 )
 from .tagged import ArticleActor, ArticleImage, ArticleTopic
 from .tags import Actor, ActorAlias, FormerActor, FormerTopic, Topic, TopicAlias
+from .tallies import ActorMonth, ActorPair, ActorTopic, TopicMonth
 from .waivers import Waiver
 from .wire import WireCopy
 
 __all__ = [
     "Actor",
     "ActorAlias",
+    "ActorMonth",
+    "ActorName",
+    "ActorPair",
     "ActorRelation",
+    "ActorTopic",
     "Approval",
     "Arrangement",
     "Article",
@@ -75,6 +82,7 @@ __all__ = [
     "Event",
     "Evidence",
     "FormerActor",
+    "FormerSlug",
     "FormerTopic",
     "Genre",
     "Hold",
@@ -91,8 +99,11 @@ __all__ = [
     "Position",
     "Presence",
     "Priority",
+    "Profile",
     "Proposal",
     "Quote",
+    "QuoteMention",
+    "QuoteTopic",
     "ReviewLook",
     "Revision",
     "RightOfReply",
@@ -109,6 +120,7 @@ __all__ = [
     "Story",
     "StoryActor",
     "StoryAddress",
+    "StoryContributor",
     "StoryEdition",
     "StoryImage",
     "StoryPackage",
@@ -121,6 +133,8 @@ __all__ = [
     "TagsApart",
     "Topic",
     "TopicAlias",
+    "TopicDossier",
+    "TopicMonth",
     "Utterance",
     "Waiver",
     "WireCopy",

@@ -18,7 +18,18 @@ class Contributor(models.Model):
         related_name="contributor",
         verbose_name=_("account"),
     )
-    bio = models.TextField(_("bio"), blank=True)
+    title = models.CharField(
+        _("position"), max_length=120, blank=True, help_text=_("What they do here, for example Courts correspondent.")
+    )
+    bio = models.TextField(_("bio"), blank=True, help_text=_("What readers should know of them, in a few sentences."))
+    contact = models.TextField(
+        _("contact"),
+        blank=True,
+        help_text=_("How readers reach them, and what becomes of what they say. Printed as it stands."),
+    )
+    image = models.ForeignKey(
+        "articles.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
 
     class Meta:
         verbose_name = _("contributor")

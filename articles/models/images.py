@@ -40,11 +40,12 @@ class ImageQuerySet(models.QuerySet):
         return self.printed().in_terms()
 
     def printed(self):
-        """Only pictures that a published story or the page of an actor in print holds, even if they are withheld."""
+        """Only pictures that a published story, or the page of an actor or signer in print, holds, even if withheld."""
         apps = self.model._meta.apps
         shown = apps.get_model("articles", "StoryImage").objects.filter(image=models.OuterRef("pk"))
         portraits = apps.get_model("articles", "Actor").objects.in_print().filter(image=models.OuterRef("pk"))
-        return self.filter(models.Exists(shown) | models.Exists(portraits))
+        signed = apps.get_model("articles", "Profile").objects.in_print().filter(image=models.OuterRef("pk"))
+        return self.filter(models.Exists(shown) | models.Exists(portraits) | models.Exists(signed))
 
     def settled(self):
         """Pictures that a second person has agreed to: in print, or of an approved story."""

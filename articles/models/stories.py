@@ -160,6 +160,7 @@ class StoryQuote(models.Model):
     role = models.CharField(_("role"), max_length=200, blank=True)
     how = models.CharField(_("obtained"), max_length=16, choices=ObtainedVia, blank=True)
     said_on = models.DateField(_("said on"), null=True)
+    dated_on = models.DateField(_("day"), help_text=_("When it was said, else the day of publication."))
     wording = models.CharField(_("attributed to"), max_length=240, blank=True)
     verification = models.CharField(_("check"), max_length=12, choices=Verification)
     record = models.JSONField(_("record"), default=dict)
@@ -172,6 +173,8 @@ class StoryQuote(models.Model):
         ordering = ["story", "position"]
         indexes = [
             models.Index(fields=["speaker", "-published_at", "-id"], name="quote_speaker_latest"),
+            models.Index(fields=["speaker", "-dated_on", "-id"], name="quote_speaker_said"),
+            models.Index(fields=["speaker", "how", "-dated_on", "-id"], name="quote_speaker_how"),
             models.Index(fields=["-published_at", "-id"], name="quote_latest"),
         ]
 
@@ -213,11 +216,15 @@ def fragment(words: str) -> str:
 
 
 class StoryActor(models.Model):
-    """An actor of a story in print. Repeats `published_at`, so that an actor's list is one walk of one index."""
+    """An actor of a story in print. Repeats `published_at`, so that an actor's list is one walk of one index.
+
+    `is_leading`: among the first that the story names, who count as having appeared in it together.
+    """
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="actor_rows")
     tag = models.ForeignKey(Actor, models.CASCADE, related_name="story_rows")
     published_at = models.DateTimeField()
+    is_leading = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("actor of a story")
@@ -256,26 +263,6 @@ class StoryRelation(models.Model):
 
     def __str__(self):
         return f"{self.actor_id} {self.kind} {self.other_id}"
-
-
-class Dossier(models.Model):
-    """What the page of an actor tells besides stories and quotes, put together when something of it is printed.
-
-    `names` [{label, names}]; `positions` [{title, body, url, since, until}]; `relations` [{sentence, kind, other,
-    url, accounts: [{is_denied, wording, stated_on, since, until, headline, url}]}]. Dates are ISO, empty where unknown.
-    """
-
-    actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="dossier")
-    names = models.JSONField(default=list)
-    positions = models.JSONField(default=list)
-    relations = models.JSONField(default=list)
-
-    class Meta:
-        verbose_name = _("dossier")
-        verbose_name_plural = _("dossiers")
-
-    def __str__(self):
-        return str(self.actor)
 
 
 class StoryTopic(models.Model):

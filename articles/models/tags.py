@@ -98,12 +98,26 @@ class AliasKind(models.TextChoices):
     FORMER = "former", _("former name")
 
 
+class ActorAliasQuerySet(models.QuerySet):
+    """Ways to ask for names."""
+
+    def by_actor(self, actors):
+        """Key of an actor → the other names it is called by in copy; a demonym calls nobody by name."""
+        found = {}
+        rows = self.filter(actor__in=list(actors)).exclude(kind=AliasKind.DEMONYM).order_by("actor", "pk")
+        for actor, name in rows.values_list("actor", "name"):
+            found.setdefault(actor, []).append(name)
+        return found
+
+
 class ActorAlias(models.Model):
     """Another name an actor goes by in copy."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="aliases", verbose_name=_("actor"))
     name = models.CharField(_("name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=12, choices=AliasKind, default=AliasKind.ALIAS)
+
+    objects = ActorAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("name of an actor")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from .. import anchoring, markup
+from .. import anchoring, markup, naming
 from ..models.bylines import BylineRole
 from ..models.sources import AnonymityReason, Basis, SourceKind
 from ..models.tags import ActorKind
@@ -28,7 +28,8 @@ def _words(quote: dict[str, Any]) -> str:
 
 
 class Sheet:
-    """The document of one revision, with the rows it refers to: {"actors", "topics", "images"} → id → row.
+    """The document of one revision, with what it refers to: {"actors", "topics", "images", "contributors"} → id → row,
+    "names" → id of an actor → its other names.
 
     `notes` are marks that a proof has and no print: the words that the desk discusses. Its quotes have no address yet.
     """
@@ -69,7 +70,7 @@ class Sheet:
             "bylines": [
                 {
                     "name": byline["name"],
-                    "slug": byline["slug"],
+                    "slug": self._address_of(byline),
                     "role": byline["role"],
                     "role_label": label(BylineRole, byline["role"]),
                 }
@@ -90,6 +91,24 @@ class Sheet:
             "reading_minutes": max(1, round(words / WORDS_A_MINUTE)),
         }
 
+    def _address_of(self, byline: dict[str, Any]) -> str:
+        """The slug of the contributor's page by now; empty where there is none."""
+        contributor = self.rows["contributors"].get(byline["contributor"])
+        return contributor.slug if contributor else ""
+
+    def contributor_rows(self) -> list[dict[str, Any]]:
+        """The values of the `StoryContributor` rows: each contributor that still is one once, in the first role."""
+        known = self.rows["contributors"]
+        signed = [byline for byline in self.document["bylines"] if byline["contributor"] in known]
+        return [
+            {
+                "contributor_id": byline["contributor"],
+                "role": byline["role"],
+                "role_label": label(BylineRole, byline["role"]),
+            }
+            for byline in {byline["contributor"]: byline for byline in reversed(signed)}.values()
+        ]
+
     # --- tags and pictures ------------------------------------------------------------------------------------
 
     @cached_property
@@ -109,6 +128,14 @@ class Sheet:
     def actor_ids(self) -> list[int]:
         """The actors the story is about."""
         return [actor.pk for actor in self._actors]
+
+    def named_in_quotes(self) -> dict[int, set[int]]:
+        """Id of a quote → the actors of the story that its words name, the speaker not among them."""
+        names = self.rows["names"]
+        actors = [naming.Named(each.pk, each.kind, each.name, tuple(names.get(each.pk, ()))) for each in self._actors]
+        quotes = [quote for quote, _place in self._placed_quotes]
+        found = naming.named_in({quote["id"]: quote["text"] for quote in quotes}, actors)
+        return {quote["id"]: found[quote["id"]] - {getattr(self._speaker(quote), "pk", None)} for quote in quotes}
 
     def topic_ids(self) -> dict[int, bool]:
         """The topics of the story and all above them → whether it is filed there itself."""

@@ -161,7 +161,8 @@ def merge(tag: Tag, into: Tag, *, by: Any) -> Event:
         tag, into = locked[tag.pk], locked[into.pk]
     if reason := reason_against(tag, into):
         raise CannotMerge(reason)
-    stories, names = press.stories_of(tag), list(tag.aliases.values_list("name", flat=True))
+    stories, whose = press.stories_of(tag), _whose(tag)
+    names = list(tag.aliases.values_list("name", flat=True))
     told = {"tag": _values([tag])[0], "dropped": _dropped(tag, into), "moved": _move(tag, into), "stories": stories}
     key, name = tag.pk, tag.name
     details = {
@@ -183,7 +184,7 @@ def merge(tag: Tag, into: Tag, *, by: Any) -> Event:
         FormerTopic.objects.create(topic=into, **former)
     TagMerge.objects.create(vocabulary=_vocabulary(into), kept=into.pk, gone=key, record=told, by=by)
     press.reprint(stories)
-    dossiers.compile_dossiers(_whose(into))
+    _tell_anew(whose, _whose(into))
     return event
 
 
@@ -219,7 +220,7 @@ def undo(merge_made: TagMerge, *, by: Any) -> Tag:
     made.save(update_fields=["undone_by", "undone_at"])
     auditing.record("unmerge", tag, by=by, details={"into": [f"{auditing.subject_of(into)} {into.name}", None]})
     press.reprint({*made.record["stories"], *press.stories_of(into)})
-    dossiers.compile_dossiers(_whose(into) | _whose(tag))
+    _tell_anew(_whose(into), _whose(tag))
     return tag
 
 
@@ -241,8 +242,13 @@ def _reason_against_undoing(made: TagMerge, model: type[Tag], into: Tag | None) 
     return ""
 
 
-def _whose(tag: Tag) -> set[int]:
-    return dossiers.touched_by(tag) if isinstance(tag, Actor) else set()
+def _whose(tag: Tag) -> tuple[set[int], set[int]]:
+    """Whose dossiers name it: keys of actors, keys of topics."""
+    return dossiers.naming_it(tag) if isinstance(tag, Actor) else (set(), {tag.pk})
+
+
+def _tell_anew(*named: tuple[set[int], set[int]]) -> None:
+    dossiers.refresh(*(set().union(*keys) for keys in zip(*named, strict=True)))
 
 
 def _vocabulary(tag: Tag) -> str:

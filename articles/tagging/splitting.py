@@ -82,7 +82,8 @@ def split(actor: Actor, name: str, *, stories: Iterable[int], aliases: Iterable[
     details = {"stories": [None, len(chosen)], "of": [None, f"{auditing.subject_of(actor)} {actor.name}"]}
     auditing.record("split", new, by=by, details=details)
     press.reprint(chosen)
-    dossiers.compile_dossiers(dossiers.touched_by(actor) | dossiers.touched_by(new))
+    for each in (actor, new):
+        dossiers.refresh(*dossiers.naming_it(each))
     return new
 
 

@@ -8,12 +8,14 @@ from articles.models.pages import PageName
 from articles.views import (
     about,
     actors,
+    contributors,
     corrections,
     health,
     media,
     packages,
     posters,
     quotes,
+    sayings,
     search,
     sections,
     stories,
@@ -33,6 +35,7 @@ FEEDS = (
     ("sections/<uslug:slug>/feed", feeds.OfSection),
     ("actors/<uslug:slug>/feed", feeds.OfActor),
     ("topics/<uslug:slug>/feed", feeds.OfTopic),
+    ("contributors/<uslug:slug>/feed", feeds.OfContributor),
 )
 
 urlpatterns = [
@@ -48,6 +51,10 @@ urlpatterns = [
     *(path(f"about/{page}/", about.AboutPage.as_view(page=page), name=f"about-{page}") for page in PageName.values),
     path("actors/", actors.ActorIndex.as_view(), name="actors"),
     path("actors/<uslug:slug>/", actors.ActorPage.as_view(), name="actor"),
+    path("actors/<uslug:slug>/quotes/", sayings.Quotes.as_view(), name="actor-quotes"),
+    path("actors/<uslug:slug>/mentions/", sayings.Mentions.as_view(), name="actor-mentions"),
+    path("contributors/", contributors.ContributorIndex.as_view(), name="contributors"),
+    path("contributors/<uslug:slug>/", contributors.ContributorPage.as_view(), name="contributor"),
     path("topics/", topics.TopicIndex.as_view(), name="topics"),
     path("topics/<uslug:slug>/", topics.TopicPage.as_view(), name="topic"),
     path("search/", search.Search.as_view(), name="search"),

@@ -1,23 +1,37 @@
-"""Actors in print: the index and the dossier of one."""
+"""Actors in print: the register and the dossier of one."""
 
+from django.conf import settings
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
-from articles import structured_data
+from articles import drawings, naming, structured_data
+from articles.models.dossiers import ActorName, Dossier
+from articles.models.sayings import QuoteMention
 from articles.models.stories import StoryActor, StoryQuote
 from articles.models.tags import Actor, ActorKind, FormerActor
+from articles.models.tallies import ActorPair
 
-from . import paging
+from . import activity, paging
 from .site import MergedPage, ReaderPage
 from .stories import TEASER
 
 INDEX_PAGE = 300
+FOUND = 60
+LONGEST_QUERY = 80  # characters
 STORIES = 20
-OWN_WORDS = 12
+OWN_WORDS = 8
+SAID_OF = 4
 TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
+QUOTED = (
+    *("kind", "text", "speaker_id", "speaker_name", "role", "how", "said_on", "dated_on", "verification"),
+    *("published_at", "story__headline", "story__slug", "story__published_at", "story__language"),
+)
+"""What is shown of a quote and its story."""
 
 PLURALS = {
     ActorKind.PERSON: _("People"),
@@ -30,32 +44,63 @@ PLURALS = {
 
 
 class ActorIndex(ReaderPage, TemplateView):
-    """Everyone a published story is about, by letter; `?kind=` narrows it."""
+    """Everyone a published story is about; `?kind=` and `?letter=` narrow it, `?q=` looks for a name."""
 
     template_name = "actors/index.html"
 
     def get_context_data(self, **kwargs):
-        """`page` of actors; `kind` chosen or ""; `kinds` to choose from, each with the name of many."""
-        chosen = self.request.GET.get("kind", "")
-        if chosen and chosen not in ActorKind.values:
+        """`page` of dossiers with their actors, or `found` names; what was chosen and what there is to choose from."""
+        asked = {name: self.request.GET.get(name, "").replace("\x00", "") for name in ("kind", "letter", "q")}
+        asked["letter"] = asked["letter"].upper()
+        if asked["kind"] and asked["kind"] not in ActorKind.values:
             raise Http404("No such kind of actor.")
-        actors = Actor.objects.in_print().only("name", "slug", "kind", "description")
-        if chosen:
-            actors = actors.filter(kind=chosen)
-        page = paging.by_name(actors, self.request.GET.get("before", ""), INDEX_PAGE)
+        words = asked["q"].strip()[:LONGEST_QUERY]
+        letters = Dossier.objects.initials(asked["kind"])
+        if asked["letter"] and asked["letter"] not in letters:
+            raise Http404("Nobody stands under that letter.")
+        context = {"found": named(words, asked["kind"])} if words else self.listed(asked)
         return super().get_context_data(
-            page=page,
-            actors=page.rows,
-            kind=chosen,
-            kind_name=PLURALS[chosen] if chosen else "",
+            kind=asked["kind"],
+            kind_name=PLURALS[asked["kind"]] if asked["kind"] else "",
             kinds=list(PLURALS.items()),
-            extra=f"kind={chosen}&" if chosen else "",
+            letter=asked["letter"],
+            letters=letters,
+            q=words,
+            **context,
             **kwargs,
         )
 
+    def listed(self, asked):
+        """`page` of the register and what of the address its next page keeps."""
+        rows = Dossier.objects.in_print(asked["kind"]).select_related("actor").defer(*HEAVY)
+        if asked["letter"]:
+            rows = rows.filter(initial=asked["letter"])
+        page = paging.by_name(rows, self.request.GET.get("before", ""), INDEX_PAGE, name="sort_name")
+        query = self.request.GET.copy()
+        kept = {name: query[name] for name in ("kind", "letter") if query.get(name)}
+        query.clear()
+        query.update(kept)
+        return {"page": page, "dossiers": page.rows, "extra": f"{query.urlencode()}&" if kept else ""}
+
+
+HEAVY = ("names", "positions", "relations", "activity", "company")
+"""Columns of a dossier that only its own page needs."""
+
+
+def named(words: str, kind: str) -> list[ActorName]:
+    """The first names that begin with `words`, each actor once, each with `actor`; none for no letter."""
+    folded = naming.fold(words)
+    if not folded:
+        return []
+    rows = ActorName.objects.beginning(folded).select_related("actor__dossier")
+    rows = rows.defer(*(f"actor__dossier__{name}" for name in HEAVY))
+    if kind:
+        rows = rows.filter(actor__kind=kind)
+    return list({row.actor_id: row for row in reversed(rows[:FOUND])}.values())[::-1]
+
 
 class ActorPage(MergedPage, ReaderPage, DetailView):
-    """A dossier: who it is, what they said, where they stand in the news."""
+    """A dossier: who it is, what they said, where they stand in the news, with whom and since when."""
 
     former, names = FormerActor, "actor"
     template_name = "actors/actor.html"
@@ -71,7 +116,7 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
         return get_object_or_404(actors, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        """`page` of stories; `own_words` on the first page; `dossier`: see `Dossier`."""
+        """`page` of stories; `dossier`; on the first page also `own_words`, `said_of`, `company` and `timeline`."""
         rows = (
             StoryActor.objects.filter(tag=self.object)
             .select_related("story")
@@ -79,24 +124,43 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
         )
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         dossier = getattr(self.object, "dossier", None)
+        context = self.record(dossier) if page.is_first and dossier else {}
         above = [(_("Actors"), reverse("actors"))]
         return super().get_context_data(
             page=page,
             stories=[row.story for row in page.rows],
-            own_words=self.own_words() if page.is_first else [],
             dossier=dossier,
             structured=structured_data.of_actor(self.object, dossier, above) if page.is_first else None,
+            **context,
             **kwargs,
         )
 
-    def own_words(self):
-        """The newest quotes of the actor."""
-        return (
-            StoryQuote.objects.filter(speaker=self.object)
-            .select_related("story")
-            .only(
-                *("kind", "text", "speaker_name", "role", "how", "said_on", "verification", "published_at"),
-                *("story__headline", "story__slug", "story__published_at", "story__language"),
-            )
-            .order_by("-published_at", "-id")[:OWN_WORDS]
+    def record(self, dossier):
+        """What only the first page tells. Two queries."""
+        quotes = self.quotes()
+        return {
+            "own_words": [quote for quote in quotes if quote.speaker_id == self.object.pk][:OWN_WORDS],
+            "said_of": [quote for quote in quotes if quote.speaker_id != self.object.pk],
+            "company": network(self.object, dossier),
+            "timeline": activity.timeline(dossier.activity),
+        }
+
+    def quotes(self):
+        """The newest words of the actor and the newest of others that name it, in one query."""
+        own = StoryQuote.objects.filter(speaker=self.object).order_by("-dated_on", "-id").values("pk")[:OWN_WORDS]
+        named_in = QuoteMention.objects.filter(actor=self.object).order_by("-published_at", "-quote")
+        wanted = StoryQuote.objects.filter(pk__in=own).order_by().values("pk")
+        wanted = wanted.union(
+            QuoteMention.objects.filter(quote__in=named_in.values("quote")[:SAID_OF]).order_by().values("quote")
         )
+        quotes = StoryQuote.objects.filter(pk__in=wanted).select_related("story").only(*QUOTED)
+        return list(quotes.order_by("-dated_on", "-id"))
+
+
+def network(actor, dossier):
+    """`drawings.arcs` of those the actor appears with most, and how often these appear with each other. One query."""
+    keys = [each["id"] for each in dossier.company]
+    ties = ActorPair.objects.filter(actor__in=keys, other__in=keys, actor__lt=F("other"))
+    pairs = list(ties.order_by("-stories", "actor", "other").values_list("actor", "other", "stories")) if keys else []
+    mirrored = get_language_info(settings.LANGUAGE_CODE)["bidi"]
+    return drawings.arcs(actor.name, dossier.company, pairs, mirrored=mirrored)

@@ -3,10 +3,11 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -61,11 +62,34 @@ def newest_first(rows, key: str, size: int, pk: str = "pk", at: str = "published
     return Page(found[:size], following, not key)
 
 
-def by_name(rows, key: str, size: int) -> Page:
-    """A page of rows in the order of their names."""
+def latest_day(rows, key: str, size: int, pk: str = "pk", on: str = "dated_on") -> Page:
+    """A page of rows ordered by (`on`, `pk`), both descending; the names of a day and of a number."""
     if key:
-        name, number = decode(key)
-        rows = rows.filter(name__gte=name).filter(Q(name__gt=name) | Q(pk__gt=_number(number, LARGEST_ID)))
-    found = list(rows.order_by("name", "pk")[: size + 1])
+        text, number = decode(key)
+        try:
+            day = date.fromisoformat(text)
+        except ValueError as error:
+            raise Http404("Not a page of this list.") from error
+        number = _number(number, LARGEST_ID)
+        rows = rows.filter(**{f"{on}__lte": day}).filter(Q(**{f"{on}__lt": day}) | Q(**{f"{pk}__lt": number}))
+    found = list(rows.order_by(f"-{on}", f"-{pk}")[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], encode(last.name, last.pk) if last else "", not key)
+    following = encode(getattr(last, on).isoformat(), getattr(last, pk)) if last else ""
+    return Page(found[:size], following, not key)
+
+
+def by_name(rows, key: str, size: int, name: str = "name") -> Page:
+    """A page of rows in the order of their names; the name of the column that holds them."""
+    if key:
+        text, number = decode(key)
+        later = Q(**{f"{name}__gt": text}) | Q(pk__gt=_number(number, LARGEST_ID))
+        rows = rows.filter(**{f"{name}__gte": text}).filter(later)
+    found = list(rows.order_by(name, "pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], encode(getattr(last, name), last.pk) if last else "", not key)
+
+
+def before(day: date) -> str:
+    """The key of the page of `newest_first` that begins with what was published before that day."""
+    moment = timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  (made aware here)
+    return encode((moment - EPOCH) // MICROSECOND, 0)

@@ -1,7 +1,7 @@
 """What every page for readers shares: whose site it is, in which language, and for how long a page may be kept."""
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import translation
@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from articles import sections
+from articles.models.contributors import FormerSlug
 
 
 def newsroom(request) -> dict:
@@ -31,18 +32,28 @@ class MergedPage:
     """The page of an actor or topic; the address of one that was merged into another leads to that one."""
 
     former: type[Model]
-    names: str
+    names: str  # its column, and the kind of a `FormerSlug`
 
     def get(self, request, *args, **kwargs):
         """301 for an old address; 404 where the one it leads to is not in print either, as for one that never was."""
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            rows = self.former.objects.filter(slug=kwargs["slug"]).values(self.names)
-            now = self.queryset_in_print().filter(pk__in=rows).first()
+            now = self.standing_for(kwargs["slug"])
             if now is None:
                 raise
-            return redirect(now, permanent=True)
+            return self.moved_to(now)
+
+    def standing_for(self, slug):
+        """The one in print that an address leads to which another had, or which was its own before."""
+        merged = self.former.objects
+        was = list(FormerSlug.objects.filter(kind=self.names, slug=slug).values_list("key", flat=True))
+        rows = merged.filter(Q(slug=slug) | Q(pk__in=was)).values(self.names)
+        return self.queryset_in_print().filter(Q(pk__in=rows) | Q(pk__in=was)).first()
+
+    def moved_to(self, now):
+        """Where its readers are sent."""
+        return redirect(now, permanent=True)
 
 
 class ReaderPage:

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
 from articles import structured_data
+from articles.models.sayings import QuoteTopic
 from articles.models.stories import StoryTopic
 from articles.models.tags import FormerTopic, Topic
 
-from . import paging
-from .actors import TEASER_OF_ROW
+from . import activity, paging
+from .actors import QUOTED, TEASER_OF_ROW
 from .site import MergedPage, ReaderPage
 
 STORIES = 20
+WORDS = 5
 
 
 @dataclass
@@ -43,7 +45,9 @@ class TopicIndex(ReaderPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         """`roots`: branches of the tree."""
-        return super().get_context_data(roots=tree(Topic.objects.in_print().order_by("name", "pk")), **kwargs)
+        return super().get_context_data(
+            roots=tree(Topic.objects.in_print().select_related("dossier").order_by("name", "pk")), **kwargs
+        )
 
 
 class TopicPage(MergedPage, ReaderPage, DetailView):
@@ -59,11 +63,13 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
 
     def get_object(self, queryset=None):
         """404 for a topic of unpublished work alone, as for one that never was."""
-        topics = self.queryset_in_print().select_related("parent__parent__parent")
+        topics = self.queryset_in_print().select_related("parent__parent__parent", "dossier")
         return get_object_or_404(topics, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        """`page` of stories, `above` from the root down, `below` the subtopics in print."""
+        """`page` of stories, `above` from the root down, `below` the subtopics in print; on the first page also
+        `dossier`, its `timeline` and the newest `words`.
+        """
         rows = (
             StoryTopic.objects.filter(tag=self.object)
             .select_related("story")
@@ -71,12 +77,16 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         )
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         above = self.object.ancestors()[::-1]
+        dossier = getattr(self.object, "dossier", None) if page.is_first else None
         return super().get_context_data(
             page=page,
             stories=[row.story for row in page.rows],
             above=above,
             structured=self.told(above) if page.is_first else None,
             below=Topic.objects.in_print().filter(parent=self.object).order_by("name", "pk"),
+            dossier=dossier,
+            timeline=activity.timeline(dossier.activity) if dossier else None,
+            words=self.words() if dossier and dossier.speakers else [],
             **kwargs,
         )
 
@@ -87,3 +97,9 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         return structured_data.of_page(
             "CollectionPage", topic.name, topic.get_absolute_url(), steps, description=topic.description
         )
+
+    def words(self):
+        """The newest words said on the topic, with who said them."""
+        shown = ("dated_on", "quote_id", "speaker__slug", *(f"quote__{name}" for name in QUOTED))
+        rows = QuoteTopic.objects.filter(topic=self.object).select_related("quote__story", "speaker").only(*shown)
+        return list(rows.order_by("-dated_on", "-quote_id")[:WORDS])

@@ -32,6 +32,12 @@ KINDS = [
     "/search/?q=harbour&in=quotes",
     "/search/?q=maran&in=names",
     "/search/?q=genre:news+nowhere+%3Cchips%3E",
+    "/actors/?q=maran",
+    "/actors/?letter=I",
+    "/actors/ilse-maran/quotes/",
+    "/actors/ilse-maran/mentions/",
+    "/contributors/",
+    "/contributors/wren/",
 ]
 
 

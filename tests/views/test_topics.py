@@ -40,6 +40,18 @@ def test_topic_does_not_exist_for_readers_when_only_drafts_are_filed_there(clien
         assert "Canary" not in client.get(address).content.decode()
 
 
+def test_topic_page_tells_who_acts_and_who_is_quoted_when_in_print(client, sweeping):
+    page = client.get("/topics/sea-lanes/")
+    assert [each["name"] for each in page.context["dossier"].actors] == ["Ilse Maran"]
+    assert [row.quote.text for row in page.context["words"]] == [sweeping.quotes.get().text]
+    assert 'href="/actors/ilse-maran/quotes/?topic=sea-lanes"' in page.content.decode()
+    assert client.get("/actors/ilse-maran/quotes/?topic=sea-lanes").status_code == 200
+    (row,) = page.context["timeline"]["rows"]
+    month = client.get("/topics/sea-lanes/", {"before": row["key"]})
+    assert [story.pk for story in month.context["stories"]] == [sweeping.pk]
+    assert month.context["timeline"] is None
+
+
 def test_tree_keeps_a_branch_when_its_parent_is_not_listed():
     topic = Topic(pk=2, name="Orphan", parent_id=1)
     assert [branch.topic for branch in topics.tree([topic])] == [topic]

@@ -1,0 +1,55 @@
+"""Who makes the paper: the index of those in print and the page of one. A name that is not in print has none."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import DetailView, TemplateView
+
+from articles.models.contributors import FormerSlug, Profile, StoryContributor
+
+from . import paging
+from .actors import TEASER_OF_ROW
+from .site import ReaderPage
+
+INDEX_PAGE = 100
+STORIES = 20
+
+
+class ContributorIndex(ReaderPage, TemplateView):
+    """Everyone who signed a story in print, by name."""
+
+    template_name = "contributors/index.html"
+
+    def get_context_data(self, **kwargs):
+        """`page` of profiles."""
+        rows = Profile.objects.in_print().select_related("image")
+        page = paging.by_name(rows, self.request.GET.get("before", ""), INDEX_PAGE)
+        return super().get_context_data(page=page, profiles=page.rows, **kwargs)
+
+
+class ContributorPage(ReaderPage, DetailView):
+    """One of them: what they do, how to reach them, what they signed."""
+
+    template_name = "contributors/contributor.html"
+    context_object_name = "profile"
+
+    def get(self, request, *args, **kwargs):
+        """301 for an address they once had."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            was = FormerSlug.objects.filter(kind="contributor", slug=kwargs["slug"]).values("key")
+            now = Profile.objects.in_print().filter(pk__in=was).first()
+            if now is None:
+                raise
+            return redirect(now, permanent=True)
+
+    def get_object(self, queryset=None):
+        """404 for who has signed nothing in print, as for who never was."""
+        return get_object_or_404(Profile.objects.in_print().select_related("image"), slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        """`page` of `signed`: rows with `story`, `role` and `role_label`."""
+        rows = StoryContributor.objects.filter(contributor=self.object).select_related("story")
+        rows = rows.only("story_id", "contributor_id", "role", "role_label", *TEASER_OF_ROW)
+        page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
+        return super().get_context_data(page=page, signed=page.rows, **kwargs)
