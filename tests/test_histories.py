@@ -42,6 +42,16 @@ def test_words_that_came_and_went_are_shown_when_there_was_an_update(client, peo
     assert "As first published." in page
 
 
+def test_correction_leads_to_the_words_that_changed_when_it_is_listed(client, people, article, again):
+    factories.publish(article, people)
+    story = again("a third day", "a fourth day", kind="correction", wrong="The third.", right="The fourth.")
+    place = f'{story.get_history_url()}#edition-2"'
+    assert place in client.get("/corrections/").content.decode()
+    assert 'id="edition-2"' in history(client, story).content.decode()
+    press.withdraw(article, by=people.publisher, note="We were wrong.")
+    assert place not in client.get("/corrections/").content.decode()
+
+
 def test_first_edition_has_a_page_of_its_own_when_it_is_the_only_one(client, story):
     page = history(client, story).content.decode()
     assert "As first published." in page

@@ -138,6 +138,40 @@ def test_a_paragraph_is_not_moved_by_a_fix(live, people):
         fix(live, people, body=with_typo(rest) + first + "</p>")
 
 
+CARD = '<figure data-kind="embed"><a href="https://video.example/a" rel="noopener">The film</a></figure>'
+NOTE = '<a data-document="Port log" href="https://papers.example/log" rel="noopener"></a>'
+
+
+@pytest.fixture
+def furnished(article, people):
+    """The article in print, with a card that links elsewhere and a note on a document."""
+    Article.objects.filter(pk=article.pk).update(body=f"{with_typo()}{CARD}<p>It rained.{NOTE}</p>")
+    article.refresh_from_db()
+    article.record_revision(by=people.writer)
+    factories.publish(article, people)
+    article.refresh_from_db()
+    return article
+
+
+def test_a_caption_is_mended_like_the_text_beside_it(furnished, people):
+    fix(furnished, people, body=mended(furnished).replace("The film", "The whole film"))
+    assert "The whole film" in Story.objects.get().body
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("video.example/a", "video.example/b"),
+        ("Port log", "Port book"),
+        (CARD, ""),
+        ("papers.example/log", "x.example/"),
+    ],
+)
+def test_where_a_card_or_a_note_leads_is_no_typo(furnished, people, old, new):
+    with pytest.raises(MoveNotAllowed, match="more than a typo"):
+        fix(furnished, people, body=mended(furnished).replace(old, new))
+
+
 def test_an_empty_headline_is_refused(live, people):
     with pytest.raises(MoveNotAllowed, match="R33"):
         fix(live, people, headline=" ")
