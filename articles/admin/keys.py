@@ -18,7 +18,18 @@ GROUPS = [
             ("Esc", _("close what is open")),
         ],
     ),
-    (_("Writing desk"), [("Ctrl S", _("save the draft")), ("Ctrl B, I, Z", _("bold, italic, undo in the text"))]),
+    (
+        _("Writing desk"),
+        [
+            ("Ctrl S", _("save the draft")),
+            ("Ctrl B, I, Z", _("bold, italic, undo in the text")),
+            ("Ctrl Shift Q", _("record the selected words as a quote")),
+            ("Alt F10", _("to the toolbar; ← and → along it, Esc back to the text")),
+            ("Alt Shift ↑, ↓", _("move the block up, down")),
+            ("Enter", _("from a caption or pull quote on into the text")),
+            ("Esc, Delete", _("choose the whole picture, pull quote, card or aside; remove it")),
+        ],
+    ),
     (
         _("Board"),
         [("← ↑ ↓ →", _("from card to card")), ("Enter", _("open the story")), ("m", _("open the card’s menu"))],
