@@ -160,7 +160,8 @@ def test_picture_goes_along_in_each_form(client, people, desk, settings):
 def test_whole_story_goes_along_where_the_newsroom_says_so(client, people, desk, settings):
     settings.NEWSROOM_FULL_FEEDS = True
     picture = factories.image()
-    body = f'{factories.BODY}<figure data-image="{picture.pk}"></figure>'
+    aside = "<aside><h2>What is a sweep?</h2><p>Boats drag a wire.</p></aside>"
+    body = f'{factories.BODY}<figure data-image="{picture.pk}"></figure>{aside}'
     article = factories.article(people.writer, desk)
     Article.objects.filter(pk=article.pk).update(body=body)
     article.refresh_from_db()
@@ -175,6 +176,8 @@ def test_whole_story_goes_along_where_the_newsroom_says_so(client, people, desk,
         assert f'href="{page}#card-' in html
         assert f'src="{settings.NEWSROOM_URL}/media/' in html
         assert "Back to the words" not in html
+        assert html.count("<aside>") == 1
+        assert "Boats drag a wire." in html
     assert "content_text" not in item
     settings.NEWSROOM_FULL_FEEDS = False
     assert "third day" not in client.get("/feeds/latest.rss").content.decode()

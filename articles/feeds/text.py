@@ -1,12 +1,15 @@
 """The whole text of a story as a feed carries it: what a reader of feeds can show, with whole addresses."""
 
+import re
+
 import nh3
 from django.conf import settings
 
 from articles.markup import ATTRIBUTES, TAGS
 from articles.models.stories import Story
 
-LEFT_OUT = {"aside", "details", "script", "style", "svg"}  # with all that is in them: cards, folds, drawings
+LEFT_OUT = {"details", "script", "style", "svg"}  # with all that is in them: cards, folds, drawings
+EMPTY = re.compile(r"<aside>\s*</aside>")  # what is left of a card; an aside of the text has words
 SHOWN = {**ATTRIBUTES, "img": {"src", "alt", "width", "height"}, "figure": set()}
 
 
@@ -21,7 +24,7 @@ def whole_text(story: Story) -> str:
             return f"{page}{value}"
         return f"{settings.NEWSROOM_URL}{value}" if value.startswith("/") else value
 
-    return nh3.clean(
+    text = nh3.clean(
         story.body,
         tags=TAGS - LEFT_OUT,
         clean_content_tags=LEFT_OUT,
@@ -29,3 +32,4 @@ def whole_text(story: Story) -> str:
         attribute_filter=absolute,
         link_rel=None,
     )
+    return EMPTY.sub("", text)
