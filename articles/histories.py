@@ -15,11 +15,17 @@ PUBLIC = ("headline", "standfirst", "kicker", "dateline", "body")
 
 
 def compile_history(story: Story, editions: Sequence[Edition]) -> None:
-    """Write the rows of `story` for these editions, which are all of it in the order of their numbers."""
+    """Write the rows of `story` for these editions, which are all of it in the order of their numbers.
+
+    Where all but the last are there, the last is added: what an edition changed stays as it is. Else all are written.
+    """
     if story.is_withdrawn:
         StoryEdition.objects.filter(story=story.pk).delete()
         return
-    documents = _documents(editions)
+    wanted = {edition.number for edition in editions[:-1]}
+    known = wanted and set(StoryEdition.objects.filter(story=story.pk).values_list("number", flat=True))
+    new = editions[-1:] if wanted and known == wanted else editions
+    documents = _documents(editions, new)
     rows = [
         StoryEdition(
             id=edition.pk,
@@ -32,6 +38,7 @@ def compile_history(story: Story, editions: Sequence[Edition]) -> None:
             **_changed(documents, before, edition),
         )
         for before, edition in zip([None, *editions], editions, strict=False)
+        if edition in new
     ]
     columns = [field.name for field in StoryEdition._meta.concrete_fields if not field.primary_key]
     StoryEdition.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
@@ -44,10 +51,10 @@ def _words(edition: Edition) -> dict[str, str]:
     return {name: getattr(edition, name) for name in ("note", "wrong", "right")}
 
 
-def _documents(editions: Sequence[Edition]) -> dict[int, dict[str, Any]]:
-    """Key of a revision → the public words of it, for what was not withdrawn; no query for a first edition alone."""
+def _documents(editions: Sequence[Edition], new: Sequence[Edition]) -> dict[int, dict[str, Any]]:
+    """Key of a revision → the public words of it, for what is compared and was not withdrawn; no query for one."""
     last = max((at for at, each in enumerate(editions) if each.kind == EditionKind.WITHDRAWAL), default=-1)
-    kept = editions[last + 1 :]
+    kept = editions[max(last + 1, len(editions) - len(new) - 1) :]
     if len(kept) < 2:
         return {}
     rows = Revision.objects.filter(pk__in={edition.revision_id for edition in kept})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import markup, press
+from articles import histories, markup, press
 from articles.models import Story, StoryEdition
 from tests import factories
 
@@ -108,6 +108,18 @@ def test_history_is_the_same_when_printed_again(people, article, again):
     before = list(StoryEdition.objects.order_by("pk").values())
     press.reprint()
     assert list(StoryEdition.objects.order_by("pk").values()) == before
+
+
+def test_only_the_newest_edition_is_compared_when_one_more_is_printed(people, article, again, monkeypatch):
+    compared = []
+    told = histories._told
+    monkeypatch.setattr(histories, "_told", lambda difference: compared.append(difference) or told(difference))
+    factories.publish(article, people)
+    again("a third day", "a grey day")
+    again("a grey day", "a blue day")
+    assert len(compared) == 2
+    press.reprint([article.pk])
+    assert len(compared) == 4
 
 
 def test_history_pages_when_there_are_many_editions(client, people, article, again):
