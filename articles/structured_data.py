@@ -60,7 +60,7 @@ def of_story(
                 "articleSection": story.section["name"] if story.section else "",
                 "wordCount": story.word_count,
                 "isAccessibleForFree": True,
-                "author": [{"@type": "Person", "name": each["name"]} for each in story.bylines if each["role"] == "by"],
+                "author": [_author(each) for each in story.bylines if each["role"] == "by"],
                 "publisher": publisher(),
                 "image": [_picture(each) for each in pictures],
                 "about": [_actor(each) for each in story.actors],
@@ -93,6 +93,22 @@ def of_actor(actor: Any, dossier: Any, above: Iterable[tuple[str, str]]) -> dict
         entity["affiliation"] = [{"@type": "Organization", "name": each["body"]} for each in bodies]
     page_kind = "ProfilePage" if kind in ("Person", "Organization") else "WebPage"
     return of_page(page_kind, actor.name, actor.get_absolute_url(), above, mainEntity=_told(entity))
+
+
+def of_contributor(profile: Any, above: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The document of a contributor's page; `above`: (name, path) of the pages over it."""
+    url = _absolute(profile.get_absolute_url())
+    entity = {
+        "@type": "Person",
+        "@id": f"{url}#contributor",
+        "name": profile.name,
+        "url": url,
+        "jobTitle": profile.title,
+        "description": profile.bio,
+        "image": _absolute(profile.image.url) if profile.image else "",
+        "worksFor": {"@id": publisher()["@id"]},
+    }
+    return of_page("ProfilePage", profile.name, profile.get_absolute_url(), above, mainEntity=_told(entity))
 
 
 def of_page(kind: str, name: str, path: str, above: Iterable[tuple[str, str]] = (), **more: Any) -> dict[str, Any]:
@@ -195,6 +211,12 @@ def _picture(picture: dict[str, Any]) -> dict[str, Any]:
 
 def _told(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value not in ("", [], None)}
+
+
+def _author(byline: dict[str, Any]) -> dict[str, Any]:
+    """By name, with their page where they have one."""
+    url = _absolute(reverse("contributor", args=[byline["slug"]])) if byline["slug"] else ""
+    return _told({"@type": "Person", "name": byline["name"], "url": url})
 
 
 def _correction(note: dict[str, Any]) -> dict[str, Any]:

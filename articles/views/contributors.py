@@ -2,8 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
+from articles import structured_data
 from articles.models.contributors import FormerSlug, Profile, StoryContributor
 
 from . import paging
@@ -52,4 +55,6 @@ class ContributorPage(ReaderPage, DetailView):
         rows = StoryContributor.objects.filter(contributor=self.object).select_related("story")
         rows = rows.only("story_id", "contributor_id", "role", "role_label", *TEASER_OF_ROW)
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
-        return super().get_context_data(page=page, signed=page.rows, **kwargs)
+        above = [(_("Contributors"), reverse("contributors"))]
+        told = structured_data.of_contributor(self.object, above) if page.is_first else None
+        return super().get_context_data(page=page, signed=page.rows, structured=told, **kwargs)

@@ -55,6 +55,15 @@ def test_page_tells_who_they_are_how_to_reach_them_and_what_they_signed(client, 
     assert f'href="{ADDRESS}"' in client.get(story.get_absolute_url()).content.decode()
 
 
+def test_page_tells_machines_whose_it_is(client, settings, signed):
+    signed()
+    told = client.get(ADDRESS).context["structured"]
+    assert told["@type"] == "ProfilePage"
+    assert told["mainEntity"]["name"] == "Wren"
+    assert told["mainEntity"]["worksFor"] == {"@id": f"{settings.NEWSROOM_URL}/#newsroom"}
+    assert [each["name"] for each in told["breadcrumb"]["itemListElement"]][1:] == ["Contributors", "Wren"]
+
+
 def test_nothing_of_the_account_is_told_on_any_page(client, signed):
     (story,) = signed()
     pages = (ADDRESS, "/contributors/", story.get_absolute_url(), *(f"{ADDRESS}feed.{end}" for end in ("rss", "json")))

@@ -25,7 +25,7 @@ def test_story_tells_author_dates_actors_and_quotations(client, settings, story)
     url = f"{settings.NEWSROOM_URL}{story.get_absolute_url()}"
     assert (data["@context"], data["@type"], data["url"]) == ("https://schema.org", "NewsArticle", url)
     assert (data["headline"], data["description"]) == (story.headline, story.standfirst)
-    assert data["author"] == [{"@type": "Person", "name": "Wren"}]
+    assert data["author"] == [{"@type": "Person", "name": "Wren", "url": f"{settings.NEWSROOM_URL}/contributors/wren/"}]
     assert data["datePublished"] == story.published_at.isoformat()
     assert [each["name"] for each in data["about"]] == ["Ilse Maran"]
     (quotation,) = data["hasPart"]
