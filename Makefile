@@ -65,6 +65,7 @@ bench: setup
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.desk
 	$(PY) -m bench.tags
+	$(PY) -m bench.search
 
 audit: setup
 	$(PY) -m bench.audit $(ARGS)

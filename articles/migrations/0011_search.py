@@ -20,10 +20,9 @@ def sqlite_statements():
         new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("new", "old"))
         put = f"INSERT INTO {fts}(rowid, {names}) VALUES (new.{key}, {new}); "
         take = f"INSERT INTO {fts}({fts}, rowid, {names}) VALUES ('delete', old.{key}, {old}); "
-        prefix = ", prefix='2 3'" if table == "articles_searchname" else ""
         yield (
             f"CREATE VIRTUAL TABLE {fts} USING fts5({names}, content='{table}', content_rowid='{key}', "
-            f"tokenize='{TOKENS}'{prefix})"
+            f"tokenize='{TOKENS}', prefix='2 3 4')"
         )
         yield f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {put}END"
         yield f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {take}END"

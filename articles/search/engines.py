@@ -16,11 +16,14 @@ LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 @dataclass(frozen=True)
 class Test:
-    """One condition: one of `forms` has to be there, each a run of words; `column` narrows it, "keys" among them."""
+    """One condition: one of `forms` has to be there, each a run of words, or `beginning`, whose last word is open.
+
+    `column` narrows it, "keys" among them.
+    """
 
     forms: tuple[tuple[str, ...], ...]
     column: str = ""
-    is_prefix: bool = False
+    beginning: tuple[str, ...] = ()
     is_negative: bool = False
 
 
@@ -79,9 +82,12 @@ class Sqlite:
             return f"(keys : ({' OR '.join(f'({form})' for form in forms)}))"
         column = OF_QUOTES.get(test.column, test.column) if index is QUOTES else test.column
         columns = column or f"{{{' '.join(index.columns)}}}"
-        star = " *" if test.is_prefix else ""
-        runs = " OR ".join(f'"{" ".join(form)}"{star}' for form in test.forms)
-        return f"({columns} : ({runs}))"
+        return f"({columns} : ({self._runs(test)}))"
+
+    @staticmethod
+    def _runs(test: Test) -> str:
+        runs = [f'"{" ".join(form)}"' for form in test.forms]
+        return " OR ".join(runs + ([f'"{" ".join(test.beginning)}" *'] if test.beginning else []))
 
     def newest(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
         """Statement and values: the newest rows, with a score of nought."""
@@ -109,7 +115,7 @@ class Sqlite:
     def names(self, tests: Sequence[Test], limit: int) -> tuple[str, list[Any]]:
         """The keys of the names that hold the words, those in the news last first."""
         table = SearchName._meta.db_table
-        told = " AND ".join(f'"{" ".join(form)}"{" *" if t.is_prefix else ""}' for t in tests for form in t.forms[:1])
+        told = " AND ".join(f"({self._runs(test)})" for test in tests)
         found = (
             f"SELECT kept.id FROM {table}_fts JOIN {table} kept ON kept.id = {table}_fts.rowid "  # noqa: S608
             f"WHERE {table}_fts MATCH %s ORDER BY kept.latest DESC, kept.id LIMIT %s"
@@ -138,10 +144,10 @@ class Postgresql:
         if test.column == "keys":
             return " | ".join(f"({' & '.join(self._word(key) for key in form)})" for form in test.forms)
         letters = index.letters.get(test.column, "") if test.column else "ABCD"
-        runs = []
-        for form in test.forms:
-            ends = [f":{letters}"] * (len(form) - 1) + [f":{'*' if test.is_prefix else ''}{letters}"]
-            runs.append(" <-> ".join(self._word(word) + end for word, end in zip(form, ends, strict=True)))
+        runs = [" <-> ".join(f"{self._word(word)}:{letters}" for word in form) for form in test.forms]
+        if test.beginning:
+            runs.append(" <-> ".join(f"{self._word(word)}:{letters}" for word in test.beginning))
+            runs[-1] = runs[-1].removesuffix(letters) + f"*{letters}"
         return " | ".join(f"({run})" for run in runs)
 
     @staticmethod
@@ -187,6 +193,20 @@ class Postgresql:
 
 
 ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}
+
+
+def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
+    """The numbers of those expressions that find anything. One query."""
+    if not expressions:
+        return set()
+    pieces, values = [], []
+    for number, expression in enumerate(expressions):
+        inner, told = statement("newest", index, expression, 1)
+        pieces.append(f"SELECT {number} AS number FROM ({inner}) found{number}")  # noqa: S608
+        values += told
+    with connections[SearchStory.objects.db].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(pieces), values)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def statement(job: str, *arguments: Any) -> tuple[str, list[Any]]:

@@ -34,13 +34,18 @@ class Facet:
     choices: list[Choice]
 
 
-def facets_of(query: Query, rows: Sequence[str]) -> list[Facet]:
-    """The facets of rows, given by their keys; one query, for the names. Values that all rows have do not narrow."""
+def facets_of(query: Query, rows: Sequence[str], meant: dict[Part, list[int]]) -> list[Facet]:
+    """The facets of rows, given by their keys; one query, for the names. Values that all rows have do not narrow.
+
+    `meant` are the keys of whom a part of the query names.
+    """
     if not rows:
         return []
     counted = Counter(" ".join(rows).split())
     common = {letter: _common(counted, letter, len(rows)) for letter in "atgy"}
-    names = _names(common["a"] + common["t"])
+    chosen = {part: _key(part, pks[0]) for part, pks in meant.items() if len(pks) == 1}
+    names = _names([*common["a"], *common["t"], *chosen.values()])
+    labels = {part: names[key].name for part, key in chosen.items() if key in names}
     tagged = {
         name: [(names[key].name, f"{name}:{names[key].slug}", counted[key]) for key in common[letter] if key in names]
         for name, letter in (("actor", "a"), ("topic", "t"))
@@ -48,10 +53,10 @@ def facets_of(query: Query, rows: Sequence[str]) -> list[Facet]:
     genres = [(str(Genre(key[2:]).label).capitalize(), f"genre:{key[2:]}", counted[key]) for key in common["g"]]
     years = [(key[2:], f"year:{key[2:]}", counted[key]) for key in sorted(common["y"], reverse=True)]
     facets = [
-        Facet("actor", _("Actors"), _choices(query, "actor", tagged["actor"])),
-        Facet("topic", _("Topics"), _choices(query, "topic", tagged["topic"])),
-        Facet("genre", _("Genres"), _choices(query, "genre", genres)),
-        Facet("year", _("Years"), _choices(query, "year", years)),
+        Facet("actor", _("Actors"), _choices(query, "actor", tagged["actor"], labels)),
+        Facet("topic", _("Topics"), _choices(query, "topic", tagged["topic"], labels)),
+        Facet("genre", _("Genres"), _choices(query, "genre", genres, labels)),
+        Facet("year", _("Years"), _choices(query, "year", years, labels)),
     ]
     return [facet for facet in facets if facet.choices]
 
@@ -77,11 +82,15 @@ def _names(keys: Sequence[str]) -> dict[str, SearchName]:
     }
 
 
-def _choices(query: Query, name: str, values: Sequence[tuple[str, str, int]]) -> list[Choice]:
+def _key(part: Part, pk: int) -> str:
+    return actor_key(pk) if part.field == "actor" else topic_key(pk)
+
+
+def _choices(query: Query, name: str, values: Sequence[tuple[str, str, int]], labels: dict[Part, str]) -> list[Choice]:
     """What is chosen of this kind already, to be left again; then the values."""
     chosen = [part for part in query.of(name) if not part.is_negative]
     raws = {part.raw.lower() for part in chosen}
-    left = [Choice(_left_label(part), 0, query.without(part), is_chosen=True) for part in chosen]
+    left = [Choice(labels.get(part) or _left_label(part), 0, query.without(part), is_chosen=True) for part in chosen]
     more = [Choice(label, count, narrowed(query, raw)) for label, raw, count in values if raw.lower() not in raws]
     return left + more
 

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from ..models.search import SearchName, place_of
 from ..models.stories import Story, StoryQuote
 from . import narrowing, paging, spelling
-from .engines import HIGHEST, LOWEST, Expression, Index, Test, ask, statement
+from .engines import HIGHEST, LOWEST, Expression, Index, Test, ask, finding, statement
 from .engines import QUOTES as IN_QUOTES
 from .engines import STORIES as IN_STORIES
 from .facets import Facet, facets_of
@@ -25,11 +25,12 @@ BESIDE = 3  # quotes beside stories
 MOST_NAMES = 60
 NAMES_ABOVE = 6
 IN_THE_NEWS = 16
+FEWER = 4  # words that are tried alone
 NEWEST, BEST = "newest", "best"
 STORIES, QUOTES, NAMES = "stories", "quotes", "names"
 OF_STORY = (
     *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at", "edition_number"),
-    *("section", "picture", "bylines", "reading_minutes", "is_withdrawn"),
+    *("section", "picture", "bylines", "reading_minutes", "is_withdrawn", "actors", "topics"),
 )
 OF_QUOTE = (
     *("kind", "text", "speaker_name", "role", "how", "said_on", "verification", "published_at", "story"),
@@ -41,12 +42,16 @@ Row = tuple[int, int, str, Any]  # place, key, keys, score: as `engines` answers
 
 @dataclass
 class Hit:
-    """A story that was found: its row, and headline, standfirst and a piece of the body with the words marked."""
+    """A story that was found: its row, and headline, standfirst and a piece of the body with the words marked.
+
+    `names` are those of its tags that hold the words, where nothing else of it does.
+    """
 
     story: Story
     headline: str
     standfirst: str
     snippet: str
+    names: list[str]
 
 
 @dataclass
@@ -62,11 +67,13 @@ class Found:
     """An answer. `total` stories or quotes, or more than that where `is_more`; `next_key` is "" at the end.
 
     Of an empty query `names` are those in the news last. `unknown` are the parts that name nobody in print;
-    `correction` is what may have been meant, "" where nothing is.
+    `correction` is what may have been meant, "" where nothing is; `fewer` are single words that find something where
+    all together find nothing.
     """
 
     query: Query
     order: str
+    meant: dict = field(default_factory=dict)
     stories: list[Hit] = field(default_factory=list)
     quotes: list[Said] = field(default_factory=list)
     names: list[SearchName] = field(default_factory=list)
@@ -77,6 +84,7 @@ class Found:
     is_first: bool = True
     unknown: list = field(default_factory=list)
     correction: str = ""
+    fewer: list[str] = field(default_factory=list)
 
 
 def find(query: Query, *, kind: str = STORIES, order: str = BEST, key: str = "") -> Found:
@@ -86,7 +94,7 @@ def find(query: Query, *, kind: str = STORIES, order: str = BEST, key: str = "")
     by, the newest come first.
     """
     named = narrowing.meant(query.of("actor", "topic"))
-    found = Found(query, order if query.words else NEWEST)
+    found = Found(query, order if query.words else NEWEST, meant=named)
     found.unknown = [part for part, meant in named.items() if not meant]
     if query.is_empty:
         latest = SearchName.objects.select_related("actor").only(*narrowing.OF_NAME)
@@ -124,7 +132,7 @@ def _expression(query: Query, named: dict) -> Expression | None:
     for part in query.parts:
         if part.is_words:
             column = "quotes" if part.field == "quote" else ""
-            tests.append(Test(part.forms, column, part.is_prefix, part.is_negative))
+            tests.append(Test(part.forms, column, part.beginning, part.is_negative))
         elif forms := narrowing.forms(part, named):
             tests.append(Test(forms, "keys", is_negative=part.is_negative))
         elif part.field in ("actor", "topic") and not part.is_negative:
@@ -144,7 +152,7 @@ def _page(found: Found, index: Index, expression: Expression, key: str) -> list[
     rows = ask(found.order, index, expression, BOUND)
     found.total, found.is_more = len(rows), len(rows) == BOUND
     if index is IN_STORIES:
-        found.facets = facets_of(found.query, [row[2] for row in rows])
+        found.facets = facets_of(found.query, [row[2] for row in rows], found.meant)
     after = paging.opened(key, found.order)
     page = rows if after is None else [row for row in rows if (float(row[3]), -row[0]) > (after[0], -after[1])]
     if after and found.order == NEWEST and found.is_more and len(page) <= PAGE:
@@ -170,9 +178,13 @@ def _hits(query: Query, rows: list[Row]) -> list[Hit]:
 
 
 def _hit(story: Story, marker: Marker) -> Hit:
-    standfirst = marker.mark(story.standfirst, story.language)
+    headline, standfirst = (marker.mark(text, story.language) for text in (story.headline, story.standfirst))
     snippet = marker.snippet(story.searched.text, story.language)
-    return Hit(story, marker.mark(story.headline, story.language), standfirst, snippet)
+    names = []
+    if not any("<mark>" in told for told in (headline, standfirst, snippet)):
+        told = (*story.actors, *story.topics, *story.bylines)
+        names = [marked for tag in told if "<mark>" in (marked := marker.mark(tag["name"], story.language))]
+    return Hit(story, headline, standfirst, snippet, names)
 
 
 def _quotes_of(query: Query, rows: list[Row]) -> list[Said]:
@@ -200,7 +212,7 @@ def _names(query: Query, limit: int) -> list[SearchName]:
     """Actors and topics whose names hold the plain words; nobody where it is narrowed to somebody. One query."""
     if query.of("actor", "topic", "quote") or not query.words:
         return []
-    return names_with([Test((part.typed,), is_prefix=part.is_prefix) for part in query.words], limit)
+    return names_with([Test((part.typed,), beginning=part.beginning) for part in query.words], limit)
 
 
 def names_with(tests: list[Test], limit: int) -> list[SearchName]:
@@ -210,12 +222,18 @@ def names_with(tests: list[Test], limit: int) -> list[SearchName]:
 
 
 def _helped(found: Found) -> Found:
-    """Nothing was found: with what may have been meant, where that finds something. Three queries at most."""
-    likely = spelling.candidates(found.query)
-    if likely:
-        text = found.query.replacing(likely)
-        meant = parse(text)
-        expression = _expression(meant, narrowing.meant(meant.of("actor", "topic")))
-        if expression and ask("newest", IN_STORIES, expression, 1):
-            found.correction = text
+    """Nothing was found: with what may have been meant, and which word alone finds something. Three queries at most."""
+    query = found.query
+    likely = spelling.candidates(query)
+    meant = parse(query.replacing(likely))
+    alone = [part for part in meant.words if not part.field and len(meant.parts) > 1][:FEWER]
+    asked = [Query((part,)) for part in alone]
+    named = narrowing.meant(meant.of("actor", "topic")) if likely else found.meant
+    whole = _expression(meant, named) if likely else None
+    if likely and whole is not None:
+        asked.append(meant)
+    known = finding(IN_STORIES, [_expression(each, named) for each in asked])
+    found.fewer = [part.raw for number, part in enumerate(alone) if number in known]
+    if likely and whole is not None and len(alone) in known:
+        found.correction = meant.text
     return found

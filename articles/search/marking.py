@@ -18,12 +18,10 @@ class Marker:
     """Marks the parts of one query in any text."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self.runs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # by the first word
-        self.beginnings = []
-        for form, is_prefix in ((form, part.is_prefix) for part in parts for form in part.forms):
-            self.runs.setdefault(form[0], []).append((form, is_prefix))
-            if is_prefix and len(form) == 1:
-                self.beginnings.append(form[0])
+        self.runs: dict[str, list[tuple[str, ...]]] = {}  # by the first word
+        for form in (form for part in parts for form in part.forms):
+            self.runs.setdefault(form[0], []).append(form)
+        self.beginnings = [part.beginning for part in parts if part.beginning]
 
     def mark(self, text: str, language: str) -> SafeString:
         """All of `text`, escaped, with what was looked for in `<mark>`."""
@@ -51,9 +49,9 @@ class Marker:
             if spans and start < spans[-1][1]:
                 continue
             runs = self.runs.get(stem(word, code), ())
-            longest = max((_run_at(found, at, form, star, code) for form, star in runs), default=0)
-            if not longest and any(word.startswith(beginning) for beginning in self.beginnings):
-                longest = 1
+            longest = max((len(form) for form in runs if _is_at(found, at, form, code)), default=0)
+            for form in self.beginnings:
+                longest = max(longest, len(form) if _is_at(found, at, form, code, is_open=True) else 0)
             if longest:
                 spans.append((start, found[at + longest - 1][1]))
         return spans
@@ -80,16 +78,18 @@ class Marker:
         return max(0, first - BEFORE)
 
 
-def _run_at(found: list[tuple[int, int, str]], at: int, form: tuple[str, ...], is_prefix: bool, code: str) -> int:
-    """How many words the run has that begins here; 0 where none does."""
+def _is_at(
+    found: list[tuple[int, int, str]], at: int, form: tuple[str, ...], code: str, *, is_open: bool = False
+) -> bool:
+    """Whether a run begins here; where it `is_open` its last word may go on."""
+    if at + len(form) > len(found):
+        return False
     last = len(form) - 1
     for step, wanted in enumerate(form):
-        if at + step >= len(found):
-            return 0
         word = found[at + step][2]
-        if stem(word, code) != wanted and not (is_prefix and step == last and word.startswith(wanted)):
-            return 0
-    return len(form)
+        if stem(word, code) != wanted and word != wanted and not (is_open and step == last and word.startswith(wanted)):
+            return False
+    return True
 
 
 def _begins_sentence(text: str, at: int) -> bool:

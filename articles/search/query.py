@@ -27,6 +27,10 @@ PART = re.compile(
 )
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 STARTS = 4  # letters a beginning has to have before shorter stems of it are tried
+ENDINGS = (
+    *("able", "al", "ally", "ance", "ation", "ed", "ement", "er", "es", "ful", "ied", "ies", "ing", "ings", "ion"),
+    *("ions", "ism", "ist", "ity", "ive", "ly", "ment", "ness", "ous", "s"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,19 @@ class Part:
 
     @cached_property
     def forms(self) -> tuple[tuple[str, ...], ...]:
-        """What the index may hold of it; of a beginning also the stems that are a little shorter than it."""
+        """What the index may hold of it as a whole; of a beginning also the stems that are a little shorter than it."""
         found = forms(list(self.typed))
         if not self.is_prefix or len(self.typed) != 1:
             return found
         word = self.typed[0]
-        shorter = [(word[:size],) for size in range(len(word) - 1, max(STARTS, len(word) - 3) - 1, -1)]
-        return (*found, *(form for form in shorter if word.isascii()))
+        sizes = range(len(word) - 1, max(STARTS, len(word) - 3) - 1, -1)
+        shorter = [(word[:size],) for size in sizes if any(end.startswith(word[size:]) for end in ENDINGS)]
+        return (*found, *shorter)
+
+    @property
+    def beginning(self) -> tuple[str, ...]:
+        """The run whose last word is open; none where it is not."""
+        return self.typed if self.is_prefix else ()
 
     @property
     def is_words(self) -> bool:

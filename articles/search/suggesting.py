@@ -34,7 +34,7 @@ def _tests(typed: list[str], column: str = "") -> list[Test]:
     last = len(typed) - 1
     is_open = len(typed[-1]) >= SHORTEST
     return [
-        Test(words.forms([word]) if column else ((word,),), column, is_prefix=is_open and at == last)
+        Test(words.forms([word]) if column else ((word,),), column, (word,) if is_open and at == last else ())
         for at, word in enumerate(typed)
     ]
 

@@ -87,7 +87,8 @@ def places(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, folded word) of each word of `text`, in order."""
     pattern = OTHER if NEEDS_OTHER.search(text) else PLAIN
     for found in pattern.finditer(text):
-        if found[1] and (word := fold(found[1])):
+        typed = found[1]
+        if typed and (word := typed.lower()[:LONGEST] if typed.isascii() else fold(typed)):
             yield found.start(), found.end(), word
 
 

@@ -13,7 +13,6 @@ from .site import ReaderPage
 KINDS = ((search.STORIES, _("Stories")), (search.QUOTES, _("Quotes")), (search.NAMES, _("Actors and topics")))
 ORDERS = ((search.BEST, _("Best first")), (search.NEWEST, _("Newest first")))
 
-FEWER = 4  # words that are offered alone where all together find nothing
 EXAMPLES = (
     ("harbour ferry", _("stories that hold both words, in any of their endings")),
     ('"customs house"', _("these words in this order")),
@@ -55,7 +54,6 @@ class Search(ReaderPage, TemplateView):
             feed=urlencode({"q": query.text}),
             is_search=True,
             examples=EXAMPLES,
-            fewer=[part.raw for part in query.words if len(query.parts) > 1][:FEWER],
             **kwargs,
         )
 

@@ -100,7 +100,7 @@ def test_answers_can_be_narrowed_and_widened_again(archive):
     assert (choice.label, choice.count) == ("Tamar Osk", 1)
     assert headlines(choice.text) == [archive["essay"].headline]
     (left,) = next(facet for facet in found(choice.text).facets if facet.name == "actor").choices
-    assert (left.is_chosen, left.text) == (True, "wheat")
+    assert (left.is_chosen, left.label, left.text) == (True, "Tamar Osk", "wheat")
     assert "topic" in facets
     assert "year" not in facets, "what all of them have narrows nothing"
 
@@ -151,6 +151,23 @@ def test_a_slip_of_a_key_is_put_right(story):
     assert found("actor:marran").correction == "actor:maran"
     assert found("zzzzzz").correction == ""
     assert found("harbour lighthouse").correction == ""
+
+
+def test_a_word_that_finds_something_alone_is_offered_where_all_together_do_not(story):
+    answer = found("harbuor lighthouse swept")
+    assert (answer.correction, answer.fewer) == ("", ["harbour", "swept"])
+
+
+def test_stories_found_by_their_tags_alone_say_so(story):
+    (hit,) = found("wren").stories
+    assert hit.names == ["<mark>Wren</mark>"]
+    (hit,) = found("harbour").stories
+    assert hit.names == []
+
+
+def test_beginnings_are_beginnings_of_words_and_not_of_stems(archive):
+    assert headlines("approvin*") == [archive["wheat"].headline]
+    assert headlines("wheatz*") == []
 
 
 # --- what is not in print -----------------------------------------------------------------------------------------
