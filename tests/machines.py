@@ -7,6 +7,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
@@ -20,13 +21,15 @@ RFC_822 = re.compile(r"(\w{3}, )?\d\d? \w{3} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|
 
 
 def feed_faults(address: str, content: bytes) -> list[str]:
-    """What is wrong with a feed; the ending of its address says in which form it is."""
-    if address.endswith(".json"):
+    """What is wrong with a feed; the ending of its path says in which form it is."""
+    form = urlsplit(address).path.rpartition(".")[2]
+    if form == "json":
         return _json_faults(content)
     parsed = feedparser.parse(content)
-    found = [f"feedparser: {parsed.bozo_exception}"] if parsed.bozo else []
-    rules = _rss_faults if address.endswith(".rss") else _atom_faults
-    return found + rules(ElementTree.fromstring(content))  # noqa: S314  (our own answer)
+    if parsed.bozo:
+        return [f"feedparser: {parsed.bozo_exception}"]
+    rules = {"rss": _rss_faults, "atom": _atom_faults}[form]
+    return rules(ElementTree.fromstring(content))  # noqa: S314  (our own answer)
 
 
 def sitemap_faults(content: bytes) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -15,7 +16,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def audit(base: str, pages: dict[str, Page]) -> Iterator[Figure]:
     """Every feed that a page names, every file of the sitemaps."""
-    feeds = sorted({urljoin(base, address) for page in pages.values() for address in FEED.findall(page.body)})
+    feeds = sorted({urljoin(base, unescape(address)) for page in pages.values() for address in FEED.findall(page.body)})
     answers = {address: fetch(address) for address in feeds}
     wrong = [f"{address}: {status}" for address, (status, _headers, _body) in answers.items() if status != 200]
     faults = [

@@ -1,4 +1,4 @@
-"""The pages that a reader can come to: found by following links from the front, one of each address of the resolver."""
+"""The pages that a reader can come to: found by following links from the front, one of each kind."""
 
 import re
 from collections import deque
@@ -16,7 +16,7 @@ from bench.audit.figures import Figure, none_of
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
 MOST = 600  # pages that are followed
 CLOSED = re.compile(r"admin|preview|calendar|media|healthz")  # not pages for readers, or theirs who hold a link
-MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|share-picture|card-image")
+MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|poster")
 ASKED = {"search": "/search/?q=harbour", "corrections-of-a-year": "/corrections/?kind=correction"}
 ABSENT = {"absent": "/no/such/page/"}
 
@@ -49,7 +49,7 @@ def found(base: str) -> dict[str, Page]:
     while waiting and len(seen) < MOST:
         path = waiting.popleft()
         kind = kind_of(path)
-        if kind is None or (kind in walked and "?" not in path and kind not in ("front", "latest", "corrections")):
+        if kind is None:
             continue
         page = _page(base, kind, path)
         if not page.content_type.startswith("text/html"):

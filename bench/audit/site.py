@@ -20,7 +20,13 @@ def serving(root: Path, var: Path) -> Iterator[str]:
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "NEWSROOM_URL": base}
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"], ["reprint", "--all"]):
+    for command in (
+        ["migrate"],
+        ["collectstatic", "--noinput"],
+        ["load_demo"],
+        ["db_worker", "--batch", "--no-startup-delay"],
+        ["reprint", "--all"],
+    ):
         _run([sys.executable, "manage.py", *command, "--verbosity", "0"], root, environment)
     server = subprocess.Popen(  # noqa: S603
         [
