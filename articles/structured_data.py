@@ -111,6 +111,28 @@ def of_contributor(profile: Any, above: Iterable[tuple[str, str]]) -> dict[str, 
     return of_page("ProfilePage", profile.name, profile.get_absolute_url(), above, mainEntity=_told(entity))
 
 
+def of_quote(quote: Any, speaker_url: str) -> dict[str, Any]:
+    """The document of a quote's page; `quote` a row with its story, `speaker_url` the path of the speaker's or ""."""
+    story, path = quote.story, quote.get_absolute_url()
+    url = _absolute(story.get_absolute_url())
+    speaker = {"@type": "Person", "name": quote.speaker_name}
+    if speaker_url:
+        kinds = {each["name"]: each for each in story.actors}
+        known = kinds.get(quote.speaker_name)
+        speaker = _actor(known) if known else {**speaker, "url": _absolute(speaker_url)}
+    words = {
+        "@type": "Quotation",
+        "@id": f"{url}#q-{quote.pk}",
+        "text": quote.text,
+        "spokenByCharacter": speaker if quote.speaker_id else None,
+        "citation": quote.wording,
+        "dateCreated": quote.said_on and quote.said_on.isoformat(),
+        "isPartOf": {"@type": KINDS.get(story.genre, "NewsArticle"), "@id": url, "headline": story.headline},
+    }
+    above = [(story.headline, story.get_absolute_url())]
+    return of_page("WebPage", f"{quote.speaker_name}: {quote.text[:80]}", path, above, mainEntity=_told(words))
+
+
 def of_page(kind: str, name: str, path: str, above: Iterable[tuple[str, str]] = (), **more: Any) -> dict[str, Any]:
     """The document of a page that is no story; `kind`: a type of schema.org, `above`: (name, path) from the root."""
     told = {

@@ -1,6 +1,7 @@
 """The three forms of a feed. What an item holds beyond Django's own: see `Told.item_extra_kwargs`."""
 
 import json
+from datetime import UTC, datetime
 from mimetypes import guess_type
 from typing import Any
 
@@ -10,7 +11,17 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.views.decorators.http import require_safe
 
 
-class StoryRss(Rss201rev2Feed):
+class DatedMixin:
+    """A feed without items is of today, not of this second: it is the same when it is asked for again."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest item was published or updated."""
+        if self.items:
+            return super().latest_post_date()
+        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class StoryRss(DatedMixin, Rss201rev2Feed):
     """RSS 2.0 with what it has no words for.
 
     From Atom the self link and when an item was updated, from Dublin Core the authors, who may be several and need no
@@ -50,7 +61,7 @@ class StoryRss(Rss201rev2Feed):
         handler.endElement("media:content")
 
 
-class StoryAtom(Atom1Feed):
+class StoryAtom(DatedMixin, Atom1Feed):
     """Atom 1.0 (RFC 4287) with several authors; an entry without one is the newsroom's."""
 
     def add_root_elements(self, handler) -> None:

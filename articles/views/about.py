@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from articles.about import standing_words
+from articles.models.contributors import Profile
 from articles.models.pages import Page, PageName
 from articles.models.stories import Story
 from articles.preflight import BLOCKS, CHECKS, OFF, WARNS, level_of
@@ -64,12 +65,20 @@ class AboutPage(ReaderPage, TemplateView):
 
 
 def people_in_print() -> list[dict]:
-    """{name, roles} of everybody whose name stands over one of the newest stories, by name."""
-    found: dict[str, dict] = {}
+    """{name, url, does} of everybody whose name stands over one of the newest stories, by name.
+
+    `does` is their position where they have one, else what they did.
+    """
+    roles: dict[str, set] = {}
     for bylines in Story.objects.published().values_list("bylines", flat=True)[:NEWEST]:
         for each in bylines:
-            person = found.setdefault(each["slug"], {"name": each["name"], "roles": []})
-            done = str(DONE.get(each["role"], each["role_label"]))
-            if done not in person["roles"]:
-                person["roles"].append(done)
-    return sorted(found.values(), key=lambda person: person["name"].casefold())
+            roles.setdefault(each["slug"], set()).add(each["role"])
+    profiles = Profile.objects.in_print().filter(slug__in=roles).only("name", "slug", "title").order_by("name", "id")
+    return [
+        {
+            "name": profile.name,
+            "url": profile.get_absolute_url(),
+            "does": profile.title or ", ".join(str(done) for role, done in DONE.items() if role in roles[profile.slug]),
+        }
+        for profile in profiles
+    ]

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.views.generic import DetailView
 
+from articles import structured_data
+from articles.models.quotes import QuoteKind
 from articles.models.stories import StoryQuote
 
 from .site import ReaderPage
 
 COLUMNS = ("text", "kind", "speaker_name", "said_on", "answers", "record", "position", "story_id")
-STORY = ("headline", "slug", "language", "published_at", "actors", "is_withdrawn")
+STORY = ("headline", "slug", "language", "genre", "published_at", "actors", "is_withdrawn")
 
 
 class QuotePage(ReaderPage, DetailView):
@@ -35,7 +37,11 @@ class QuotePage(ReaderPage, DetailView):
         known = {actor["slug"] for actor in quote.story.actors}
         url = quote.speaker.get_absolute_url() if quote.speaker and quote.speaker.slug in known else ""
         return super().get_context_data(
-            exchange=exchange_of(quote, told), card=quote.as_card(), speaker_url=url, **kwargs
+            exchange=exchange_of(quote, told),
+            card=quote.as_card(),
+            speaker_url=url,
+            structured=None if quote.kind == QuoteKind.INDIRECT else structured_data.of_quote(quote, url),
+            **kwargs,
         )
 
 

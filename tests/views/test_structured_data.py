@@ -142,3 +142,12 @@ def test_front_tells_how_the_site_is_searched_and_by_what_it_is_held(client, set
     for policy in ("correctionsPolicy", "verificationFactCheckingPolicy", "unnamedSourcesPolicy"):
         path = data["publisher"][policy].removeprefix(settings.NEWSROOM_URL)
         assert client.get(path).status_code == 200
+
+
+def test_quotes_page_tells_who_said_it_and_in_which_story(client, settings, story):
+    quote = story.quotes.get()
+    words = told(client, quote.get_absolute_url())["mainEntity"]
+    assert (words["@type"], words["text"]) == ("Quotation", quote.text)
+    assert words["@id"] == told(client, story)["hasPart"][0]["@id"]
+    assert words["spokenByCharacter"]["url"] == f"{settings.NEWSROOM_URL}/actors/ilse-maran/"
+    assert words["isPartOf"]["headline"] == story.headline
