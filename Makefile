@@ -36,14 +36,17 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis -c requirements.txt -o requirements-dev.txt
 
+# The worker stands beside the server, whose process the shell becomes, and goes when that is gone.
 demo: setup
 	@$(DEMO) $(PY) manage.py migrate --verbosity 0
 	@$(DEMO) $(PY) manage.py collectstatic --noinput --verbosity 0
 	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(PY) manage.py load_demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ and http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
 	@export $(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT); \
-		$(PY) manage.py db_worker --no-startup-delay --verbosity 0 & worker=$$!; trap 'kill $$worker 2>/dev/null; wait $$worker' EXIT; trap 'exit 130' INT TERM; \
-		$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --log-level warning newsroom.wsgi:application
+		( $(PY) manage.py db_worker --no-startup-delay --verbosity 0 & \
+			while kill -0 $$$$ 2>/dev/null; do sleep 1; done; kill $$! 2>/dev/null ) & \
+		exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --workers-kill-timeout 3 \
+			--log-level warning newsroom.wsgi:application
 
 test: setup
 	$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
@@ -66,6 +69,7 @@ bench: setup
 	$(PY) -m bench.desk
 	$(PY) -m bench.tags
 	$(PY) -m bench.search
+	$(PY) -m bench.pictures
 
 audit: setup
 	$(PY) -m bench.audit $(ARGS)

@@ -34,6 +34,7 @@ def render(content: bytes, focal: str, rights: bytes = b"") -> Iterator[tuple[st
             level = level.resize(size, Image.Resampling.LANCZOS)
         else:
             level, crop = picture.resize(size, Image.Resampling.LANCZOS, frame.box, 2.0), frame.crop
+            picture = picture if crop else None  # the whole comes last: its memory is free while levels are encoded
         for ending, (kind, options) in ENCODED.items():
             out = BytesIO()
             level.save(out, kind, **options, **({"exif": rights} if rights else {}))

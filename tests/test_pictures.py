@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models.fields.files import FieldFile
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
 
@@ -124,3 +125,24 @@ def test_the_worker_prints_the_rest_when_a_picture_stands_in_many_stories(in_pri
     assert pictures.changed(image, ["focal_x"]) == 2
     pictures.print_anew.call(image.pk)
     assert {story.picture["focal_x"] for story in Story.objects.all()} == {0.2}
+
+
+def test_everything_works_when_the_storage_has_no_paths(article, people, client, settings, monkeypatch, tmp_path):
+    """As S3 has none: whoever asks it for a path of a disk fails."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    monkeypatch.setattr(FieldFile, "path", property(lambda file: pytest.fail(f"the path of {file} was asked for")))
+    image = factories.image()
+    article.lead_image = image
+    article.save()
+    article.record_revision(by=people.writer)
+    factories.publish(article, people)
+    assert pictures.make_renditions(image)
+    image.focal_x = 0.2
+    image.save()
+    assert pictures.make_renditions(image)
+    for address in (image.url, f"{image.url}/64.avif", f"/posters/stories/{article.pk}.jpg"):
+        for _kept in range(2):
+            assert client.get(address).status_code == 200
+    assert not list((tmp_path / "media").rglob("*"))

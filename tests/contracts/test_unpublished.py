@@ -7,7 +7,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles import fronts, packages, press
+from articles import fronts, offering, packages, press
 from articles.models import Actor, Article, Package, Source, Story, Topic
 from articles.workflow import Status
 from tests import factories
@@ -106,7 +106,19 @@ def test_a_stranger_sees_nothing_of_it_whatever_its_status(status, canary, clien
         body = without_what_was_asked(response, address)
         assert CANARY.lower() not in body.lower().replace(canary.slug, ""), address
         assert CANARY.lower() not in str(response.headers).lower(), address
-    assert client.get(canary.lead_image.url).status_code == 404
+    for address in addresses_of_pictures(canary):
+        assert client.get(address).status_code == 404, address
+
+
+def addresses_of_pictures(article):
+    """The file, every rendition of it, and the share pictures of what the story holds."""
+    image = article.lead_image
+    yield image.url
+    for name in offering.every_name(image.width, image.height, image.focus):
+        yield f"{image.url}/{name}"
+    yield reverse("poster-story", args=[article.pk])
+    yield reverse("poster-actor", args=[Actor.objects.get(name__startswith=CANARY).slug])
+    yield from (reverse("poster-quote", args=[quote.pk]) for quote in article.quotes.all())
 
 
 def test_hidden_and_never_existed_are_the_same_answer(canary, client):
@@ -126,6 +138,7 @@ def test_the_canary_is_seen_once_it_is_published(canary, client, people):
     ]
     assert {"/", "/latest/", "/actors/", "/topics/", "/feeds/latest.rss"} <= set(seen)
     assert {"/sections/world/", "/packages/the-harbour/"} <= set(seen)
+    assert {client.get(address).status_code for address in addresses_of_pictures(canary)} == {200}
     assert f"{CANARY} in other words" in client.get("/").content.decode()
     assert f"{CANARY} began to sing" in client.get("/packages/the-harbour/").content.decode()
     assert client.get(canary.lead_image.url).status_code == 200
@@ -214,6 +227,7 @@ WITH_ARGUMENTS = {
     "actor",
     "topic",
     "media",
+    *(f"poster-{kind}" for kind in ("story", "actor", "quote")),
     "preview",
     "preview-unlock",
     "preview-comment",
