@@ -1,7 +1,9 @@
 """Lighthouse at its mobile setting."""
 
 import json
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from bench.audit.figures import Figure
 from bench.audit.node import Tools
@@ -28,13 +30,9 @@ def _measured(what: str, address: str, tools: Tools, runs: int) -> Figure:
     marks: dict[str, list[int]] = {name: [] for name in CATEGORIES}
     faults: set[str] = set()
     for _run in range(runs):
-        run = tools.run(
-            *("lighthouse", address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"),
-            f"--only-categories={','.join(CATEGORIES)}",
-        )
-        if not run.stdout.startswith("{"):
-            return Figure(what, "100 each", "did not run", is_met=False, faults=[run.stderr[-500:]])
-        report = json.loads(run.stdout)
+        report, complaint = _report(address, tools)
+        if report is None:
+            return Figure(what, "100 each", "did not run", is_met=False, faults=[complaint])
         for name in CATEGORIES:
             marks[name].append(round((report["categories"][name]["score"] or 0) * 100))
         faults |= set(_short_of(report))
@@ -45,6 +43,19 @@ def _measured(what: str, address: str, tools: Tools, runs: int) -> Figure:
     return Figure(
         what, "100 each", ", ".join(map(str, reached)), is_met=is_met, faults=[] if is_met else sorted(faults)
     )
+
+
+def _report(address: str, tools: Tools) -> tuple[dict | None, str]:
+    """(report, "") or (None, what it said). By way of a file: what Node writes to a pipe may end half-way."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "report.json"
+        run = tools.run(
+            *("lighthouse", address, "--quiet", "--output=json", f"--output-path={file}"),
+            *(f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"),
+        )
+        if not file.exists():
+            return None, run.stderr[-500:]
+        return json.loads(file.read_text(encoding="utf-8")), ""
 
 
 def _short_of(report: dict) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Promises about the project as a whole."""
 
+import json
 import os
 import re
 import subprocess
@@ -43,6 +44,14 @@ def test_locks_name_no_host_and_hash_everything():
         pinned = re.findall(r"^[\w.\[\]-]+==[^\\\n]+", lock, re.MULTILINE)
         assert len(pinned) > 15
         assert len(re.findall(r"\\\n    --hash=sha256:[0-9a-f]{64}", lock)) >= len(pinned)
+
+
+def test_the_lock_of_the_audits_tools_names_no_host_and_hashes_everything():
+    lock = json.loads((ROOT / "bench" / "audit" / "package-lock.json").read_text())
+    assert "://" not in json.dumps(lock)
+    tools = [tool for name, tool in lock["packages"].items() if name]
+    assert len(tools) > 100
+    assert all(tool["integrity"].startswith("sha512-") for tool in tools)
 
 
 def test_a_missing_secret_stops_the_start_with_a_sentence(tmp_path):
