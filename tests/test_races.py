@@ -14,8 +14,9 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from articles import fronts
 from articles.admin import moves
-from articles.models import Approval, Article, Autosave, Event, Revision
+from articles.models import Approval, Arrangement, Article, Autosave, Event, Revision, StoryPlacement
 from articles.models.revisions import document_of
 from articles.workflow import Status
 from tests import factories
@@ -179,3 +180,19 @@ def test_nothing_is_asked_when_the_same_save_comes_twice_at_once(people, article
     assert [(answer.status_code, answer.get("Location")) for answer in answers] == [(302, desk_url)] * 2
     assert article.revisions.count() == 2
     assert not Autosave.objects.exists()
+
+
+def test_one_of_two_arranges_the_front_when_both_do_at_once(people, desk, article):
+    factories.publish(article, people)
+
+    def arrange(person):
+        try:
+            return fronts.arrange(None, [fronts.Placed("lead", article.pk)], by=person, seen=0).number
+        except fronts.ArrangedMeanwhile as told:
+            return told.newest.number
+
+    everybody = (people.editor, people.publisher, people.editor, people.publisher)
+    made = at_once([lambda person=person: arrange(person) for person in everybody])
+    assert made == [1, 1, 1, 1]
+    assert Arrangement.objects.count() == StoryPlacement.objects.count() == 1
+    assert Event.objects.filter(verb="arrange_front").count() == 1

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from .. import addresses, permissions, sections
 from ..forms.vocabularies import Contributors
-from ..models import Contributor, Desk, Image
+from ..models import Contributor, Desk, Image, StorySection
 from .base import DeskAdmin
 from .site import site
 from .suggestions import SuggestionsMixin
@@ -44,6 +44,18 @@ class DeskOfNewsroomAdmin(DeskAdmin):
     list_display = ["name", "position"]
     fields = ["name", "slug", "position", "members"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address of a section stays once readers have it."""
+        fields = super().get_readonly_fields(request, obj)
+        is_section = obj is not None and StorySection.objects.filter(pk=obj.slug).exists()
+        return (*fields, "slug") if is_section else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """A field that is only read is filled in by nobody."""
+        found = super().get_prepopulated_fields(request, obj)
+        read = self.get_readonly_fields(request, obj)
+        return {name: sources for name, sources in found.items() if name not in read}
 
     def save_model(self, request, obj, form, change):
         """Readers find the section under its new name, in its new place."""

@@ -145,7 +145,7 @@ def _mine(row: Any) -> str:
 
 
 def _hidden() -> str:
-    return _("A story of another desk, not yet in print")
+    return _("A story of another desk, not in print")
 
 
 def contents(arrangement: Arrangement, user: Any) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from .. import placing, slots
 from ..fronts import Placed
-from ..models import Arrangement, Desk, Package, Placement
+from ..models import Arrangement, Desk, Package, Placement, StoryPlacement
 from .moments import MomentField
 
 PARTS = ("story", "headline", "pinned", "until")
@@ -33,6 +33,7 @@ class SlotRow:
     pinned: forms.BoundField
     until: forms.BoundField
     chosen: placing.Candidate | None
+    note: str
     is_hidden: bool
     is_first: bool
     is_last: bool
@@ -56,6 +57,9 @@ class FrontForm(forms.Form):
         self.desk, self.user = desk, user
         self.initial |= {"seen": seen}
         self._placements = list(arrangement.placements.all()) if arrangement else []
+        self._live_at = arrangement.live_at if arrangement else None
+        printed = StoryPlacement.objects.of(desk.slug if desk else "")
+        self._printed = dict(printed.values_list("slot", "headline"))
         self.fields["package"].queryset = Package.objects.filter(is_public=True)
         self.candidates = placing.offered(user, desk=desk, text=self.text())
         self._take_up(arrangement)
@@ -94,7 +98,7 @@ class FrontForm(forms.Form):
         rows = {each.pk: each for each in (*self._known.values(), *self.candidates)}
         coming = [(each.pk, described(each)) for each in rows.values() if not each.is_in_print]
         printed = [(each.pk, described(each)) for each in rows.values() if each.is_in_print]
-        hidden = [(f"{KEPT}{pk}", _("A story of another desk, not yet in print")) for pk in self._hidden()]
+        hidden = [(f"{KEPT}{pk}", _("A story of another desk, not in print")) for pk in self._hidden()]
         groups = [(_("In print"), printed), (_("On the way to print"), coming), (_("Not for you to see yet"), hidden)]
         return [("", _("the newest story")), *((str(name), rows) for name, rows in groups if rows)]
 
@@ -153,10 +157,30 @@ class FrontForm(forms.Form):
         fields = {part: self[f"{slot.name}-{part}"] for part in PARTS}
         value = str(fields["story"].value() or "")
         chosen = self._known.get(int(value)) if value.isascii() and value.isdecimal() and len(value) < 19 else None
-        is_last = n == len(slots.SLOTS) - 1
         return SlotRow(
-            slot, **fields, chosen=chosen, is_hidden=value.startswith(KEPT), is_first=n == 0, is_last=is_last
+            slot,
+            **fields,
+            chosen=chosen,
+            note=self._note(slot.name, chosen) if chosen else "",
+            is_hidden=value.startswith(KEPT),
+            is_first=n == 0,
+            is_last=n == len(slots.SLOTS) - 1,
         )
+
+    def _note(self, name: str, chosen: placing.Candidate) -> str:
+        """Why readers find something else in the slot than what is chosen for it; "" where they find that."""
+        if not chosen.is_in_print:
+            words = _t("Not in print (%(state)s): readers see the newest story here until it is.")
+            return words % {"state": chosen.state}
+        stands = next((each for each in self._placements if each.slot == name), None)
+        if stands is None or stands.article_id != chosen.pk or not self._live_at:
+            return ""
+        until = slots.shown_until(self._live_at, is_pinned=stands.is_pinned, until=stands.until)
+        if until and until <= now():
+            return _t("Its time here is over: readers see the newest story. Put it live once more to keep it.")
+        if stands.headline and not self._printed.get(name):
+            return _t("The story was put right since: its own headline stands here until you put yours live once more.")
+        return ""
 
 
 def described(candidate: placing.Candidate) -> str:

@@ -57,8 +57,9 @@ class EventQuerySet(AppendOnlyQuerySet):
         """What `user` may know of: acts on stories that they may read, and those on their own account.
 
         Who may delete tags also sees acts on the vocabulary, pictures and sources that they may see themselves; who
-        manages accounts sees those on accounts, roles and desks; who arranges fronts those on fronts and running
-        stories. A source that is gone or became confidential is named to nobody by its log.
+        manages accounts sees those on accounts, roles and desks; who arranges every front those on fronts and
+        running stories, other editors their own. A source that is gone or became confidential is named to nobody by
+        its log.
         """
         roles = permissions.roles_of(user)
         if not roles:
@@ -76,8 +77,11 @@ class EventQuerySet(AppendOnlyQuerySet):
             sources = apps.get_model("articles", "Source").objects.visible_to(user)
             named = sources.annotate(name_in_log=Concat(Value("source:"), Cast("pk", models.CharField())))
             wanted |= Q(subject__startswith="source:", by=user) | Q(subject__in=named.values("name_in_log"))
-        if permissions.scopes(roles, "arrange_front"):
+        arranges = permissions.scopes(roles, "arrange_front")
+        if Scope.ALL in arranges:
             kinds += ["arrangement", "package"]
+        elif arranges:
+            wanted |= Q(subject__startswith="arrangement:", by=user) | Q(subject__startswith="package:", by=user)
         if permissions.scopes(roles, "manage_users"):
             kinds += ["user", "group", "desk"]
         for kind in kinds:

@@ -57,14 +57,16 @@ def make_up(
 ) -> Front:
     """The front from the newest stories and the newest quotes, both newest first, and what editors placed on it.
 
-    A slot where nothing is placed takes the newest story that has no place yet. `sections` [{slug, name, url}] is
-    the order of the rivers; a front without them is that of one section.
+    A slot where nothing is placed takes the newest story that has no place yet; where all have one and none of them
+    leads, the first of them does. `sections` [{slug, name, url}] is the order of the rivers.
     """
     placed = {row.slot: placed_story(row) for row in placements if row.story_id}
     package = next((row.package for row in placements if row.slot == slots.PACKAGE), None)
     taken = {story.pk for story in placed.values()}
     rest = [story for story in stories if story.pk not in taken]
-    lead = placed.get("lead") or _lead(rest)
+    told = [*placed.values(), *rest]
+    lead = placed.get("lead") or _lead(rest) or next(iter(placed.values()), None)
+    placed = {slot: story for slot, story in placed.items() if story is not lead}
     waiting = iter([story for story in rest if story is not lead])
     seconds, under = (
         [story for name in names if (story := placed.get(name) or next(waiting, None))]
@@ -78,8 +80,8 @@ def make_up(
         package=package,
         rivers=flow,
         voices=_voices(quotes),
-        actors=_most_named(story.actors for story in (*placed.values(), *rest)),
-        topics=_most_named(story.topics for story in (*placed.values(), *rest)),
+        actors=_most_named(story.actors for story in told),
+        topics=_most_named(story.topics for story in told),
         pictured=_pictured([lead, *seconds[:1], *(river.stories[0] for river in flow)]),
     )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import fronts, press
 from articles.fronts import Placed
-from articles.models import Arrangement, StoryPlacement
+from articles.models import Arrangement, Event, StoryPlacement, StorySection
 from tests import factories
 
 from .pages import fields
@@ -111,7 +111,7 @@ def test_a_draft_of_another_desk_stays_where_it_is_and_is_not_told(editor, peopl
         page = editor.get(path).content.decode()
         assert "The verdict" not in page
         assert "Guilty" not in page
-        assert "A story of another desk, not yet in print" in page
+        assert "A story of another desk, not in print" in page
     assert "The verdict" not in send(editor, "find", q="verdict").content.decode()
     moved = send(editor, "down:lead")
     value = slots_of(moved)["second-1"]
@@ -254,3 +254,41 @@ def test_a_slot_says_that_its_story_was_withdrawn(editor, article, people):
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         assert send(editor, "live").status_code == 422
         assert send(editor, "live", lead__story="").status_code == 302
+
+
+def test_a_slot_says_that_its_time_is_over_or_its_words_no_longer_count(editor, article, people):
+    factories.publish(article, people)
+    placed = [Placed("lead", article.pk, "All ships sank", is_pinned=True)]
+    fronts.arrange(None, placed, by=people.editor, seen=0)
+    assert "data-note" not in editor.get(FRONT).content.decode()
+    article.refresh_from_db()
+    article.revise(by=people.publisher)
+    factories.approve(article, people)
+    press.publish(article, by=people.publisher, kind="correction", wrong="All sank.", right="One sank.")
+    assert "The story was put right since" in editor.get(FRONT).content.decode()
+    fronts.arrange(None, [Placed("lead", article.pk)], by=people.editor, seen=1)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        people.editor.refresh_from_db()
+        editor.force_login(people.editor)
+        assert "Its time here is over" in editor.get(FRONT).content.decode()
+
+
+def test_the_log_tells_an_editor_of_their_own_arrangements_and_a_publisher_of_all(people, story):
+    courts = factories.desk("Courts", "courts")
+    fronts.arrange(courts, [Placed("lead", story.pk)], by=people.publisher, seen=0)
+    fronts.arrange(None, [Placed("lead", story.pk)], by=people.editor, seen=0)
+    acts = Event.objects.filter(verb="arrange_front")
+    assert acts.visible_to(people.publisher).count() == 2
+    assert acts.visible_to(people.editor).get().by == people.editor
+    for person in (people.writer, people.reviewer, people.admin):
+        assert not acts.visible_to(person).exists()
+
+
+def test_the_address_of_a_desk_stays_once_readers_have_its_section(client_of, people, desk, story):
+    root = client_of(factories.person("root", is_superuser=True))
+    path = reverse("admin:articles_desk_change", args=[desk.pk])
+    values = {"name": "The World", "slug": "the-world", "position": 3, "members": []}
+    assert root.post(path, values).status_code == 302
+    desk.refresh_from_db()
+    assert (desk.name, desk.slug) == ("The World", "world")
+    assert StorySection.objects.get().name == "The World"

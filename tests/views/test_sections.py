@@ -94,3 +94,11 @@ def test_a_front_of_few_stories_stands(client, in_print, count):
         made = client.get(address).context["front"]
         assert len(made.top) == count
         assert not made.rivers
+
+
+def test_the_only_story_leads_wherever_it_was_placed(client, in_print, people):
+    (story,) = in_print(1)
+    fronts.arrange(None, [Placed("under-1", story.pk)], by=people.editor, seen=0)
+    made = client.get("/").context["front"]
+    assert [each.pk for each in made.top] == [story.pk]
+    assert made.actors
