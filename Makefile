@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 DEMO := NEWSROOM_DEMO=1 NEWSROOM_VAR=var/demo
 
-.PHONY: help setup demo test lint fmt lock bench audit clean
+.PHONY: help setup demo test lint fmt lock bench audit messages clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test    set up, run the tests on SQLite and, where it answers, PostgreSQL"
 	@echo "make lint    style, imports, migrations"
 	@echo "make fmt     format the code"
+	@echo "make messages bring the translations in locale/ up to the source, say what is missing"
 	@echo "make lock    compile the requirement files from pyproject.toml"
 	@echo "make bench   measure, as ratios against a baseline of the same run"
 	@echo "make audit   hold the readers' pages of the demo against what they promise (Chromium; Node for two parts)"
@@ -63,6 +64,9 @@ fmt: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	@git ls-files -z -- '*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+messages: setup
+	@DEBUG=1 $(PY) manage.py messages --list
 
 bench: setup
 	$(PY) -m bench $(ARGS)

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .models import nameplates
 from .models.pages import Page, PageName
 
 
 def standing_words(name: str) -> str:
     """What the program says on a page while the newsroom has not: HTML, in the newsroom's language."""
-    context = {"name": settings.NEWSROOM_NAME, "has_sessions_of": settings.SESSION_COOKIE_NAME}
+    context = {"name": nameplates.current().name, "has_sessions_of": settings.SESSION_COOKIE_NAME}
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string(f"about/words/{name}.html", context).strip()
 

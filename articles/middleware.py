@@ -84,7 +84,7 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
 
     def process_response(self, request, response):
         """Pages that are kept by nobody but one person go Django's way."""
-        is_public = "public" in response.get("Cache-Control", "") and not response.streaming
+        is_public = "public" in response.get("Cache-Control", "") and not response.streaming and response.content
         if not is_public or request.method not in ("GET", "HEAD") or response.status_code != 200:
             return super().process_response(request, response)
         set_response_etag(response)

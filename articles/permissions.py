@@ -101,6 +101,7 @@ MODEL_PERMISSIONS: dict[Role, list[str]] = {
         *_TAG_DELETION,
         *[f"{verb}_{thing}" for thing in ("user", "group", "desk") for verb in ("view", "add", "change", "delete")],
         *["view_contributor", "add_contributor", "change_contributor", "view_event", "view_page", "change_page"],
+        *["view_nameplate", "add_nameplate", "change_nameplate"],
     ],
 }
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from . import preflight
-from .models import Edition, Story
+from .models import Edition, Story, nameplates
 from .preflight import Facts, Finding
 
 BATCH = 200
@@ -44,7 +43,7 @@ def _of(
 def _blocking(document: dict[str, Any], edition: Edition, policy: dict[str, str]) -> list[Finding]:
     facts = Facts(
         now=edition.at,
-        newsroom=settings.NEWSROOM_NAME,
+        newsroom=nameplates.current().name,
         policy=policy,
         waived=frozenset(waiver.get("key", "") for waiver in edition.waivers),
     )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
@@ -22,6 +21,7 @@ from . import (
     filing,
     fronts,
     histories,
+    languages,
     markup,
     packages,
     profiles,
@@ -30,6 +30,7 @@ from . import (
     sections,
     signals,
     structured_data,
+    translations,
     workflow,
 )
 from .markup import Mark
@@ -205,7 +206,7 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
 
     `notes` are laid over words of the body, under the marks of quoted words.
     """
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(languages.around(revision.document["language"])):
         references = _references(revision)
         references["contributors"] = profiles.with_a_page(references["contributors"])
         sheet = Sheet(revision.document, references, notes, is_proof=True)
@@ -263,8 +264,9 @@ def print_edition(edition: Edition) -> Story:
         published_at=editions[0].at,
         updated_at=max(each.at for each in editions if each.kind != EditionKind.FIX),
         slug=edition.revision.document["slug"],
+        translation_of=(edition.revision.document.get("translation_of") or {}).get("id"),
     )
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(languages.around(edition.revision.document["language"])):
         sheet = Sheet(edition.revision.document, _references(edition.revision))
         if edition.kind == EditionKind.WITHDRAWAL:
             story.is_withdrawn, story.withdrawal_note = True, edition.note
@@ -275,7 +277,13 @@ def print_edition(edition: Edition) -> Story:
             story.structured = structured_data.of_story(
                 story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures()
             )
+    families = {
+        story.pk,
+        story.translation_of,
+        *Story.objects.filter(pk=story.pk).values_list("translation_of", flat=True),
+    }
     _replace(story, None if story.is_withdrawn else sheet)
+    translations.link(families - {None})
     if len(editions) > 1:  # a first edition has no other address, and puts nothing right
         _keep_addresses(story, editions)
         _list_corrections(story, editions)

@@ -7,12 +7,12 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db import DEFAULT_DB_ALIAS, DatabaseError
-from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_save
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from . import about, auditing, channels, desk_search, notifications, releasing
-from .models import Article, Desk, append_only
+from .models import Article, Desk, Nameplate, append_only, nameplates
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made, front_arranged
 
@@ -63,6 +63,17 @@ def keep_words(instance, created=False, update_fields=None, raw=False, **kwargs)
     """With each revision, and when the story changes hands."""
     if not raw and (created or {"version", "assignee"} & set(update_fields or ())):
         desk_search.keep_words(instance)
+
+
+# --- what pages know of the newsroom -------------------------------------------------------------------------------
+
+
+@receiver(post_save, sender=Nameplate, dispatch_uid="articles.nameplate_saved")
+@receiver(post_delete, sender=Nameplate, dispatch_uid="articles.nameplate_deleted")
+def forget_nameplate(sender, **kwargs) -> None:
+    """This process shows it at once, others within a second."""
+    nameplates.forget()
+    transaction.on_commit(nameplates.forget)
 
 
 # --- rights, for the log ------------------------------------------------------------------------------------------

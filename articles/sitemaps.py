@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from .models import nameplates
 from .models.contributors import Profile, StoryContributor
 from .models.fronts import StorySection
 from .models.running import StoryPackage
@@ -80,7 +81,7 @@ def news(request) -> HttpResponse:
         _text(entry, "loc", _absolute(story.get_absolute_url()))
         told = ElementTree.SubElement(entry, f"{{{NEWS}}}news")
         publication = ElementTree.SubElement(told, f"{{{NEWS}}}publication")
-        ElementTree.SubElement(publication, f"{{{NEWS}}}name").text = settings.NEWSROOM_NAME
+        ElementTree.SubElement(publication, f"{{{NEWS}}}name").text = nameplates.current().name
         ElementTree.SubElement(publication, f"{{{NEWS}}}language").text = story.language.split("-")[0]
         ElementTree.SubElement(told, f"{{{NEWS}}}publication_date").text = story.published_at.isoformat()
         ElementTree.SubElement(told, f"{{{NEWS}}}title").text = story.headline

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .models import nameplates
 from .models.copy import Genre
 from .models.tags import ActorKind
 
@@ -154,8 +155,8 @@ def of_site() -> dict[str, Any]:
         **CONTEXT,
         "@type": "WebSite",
         "@id": f"{settings.NEWSROOM_URL}/#site",
-        "name": settings.NEWSROOM_NAME,
-        "alternateName": settings.NEWSROOM_STRAPLINE,
+        "name": nameplates.current().name,
+        "alternateName": nameplates.current().strapline,
         "url": f"{settings.NEWSROOM_URL}/",
         "inLanguage": settings.LANGUAGE_CODE,
         "publisher": publisher(),
@@ -186,7 +187,7 @@ def publisher() -> dict[str, Any]:
     return {
         "@type": "NewsMediaOrganization",
         "@id": f"{settings.NEWSROOM_URL}/#newsroom",
-        "name": settings.NEWSROOM_NAME,
+        "name": nameplates.current().name,
         "url": f"{settings.NEWSROOM_URL}/",
         "logo": _absolute(f"{settings.STATIC_URL}img/apple-touch-icon.png"),
         "publishingPrinciples": _absolute(reverse("about-sourcing")),

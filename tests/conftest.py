@@ -8,7 +8,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
 from articles import releasing, sections, withholding
-from articles.models import append_only
+from articles.models import append_only, nameplates
 from tests import factories
 
 FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -54,6 +54,12 @@ def _nothing_scheduled():
 def _no_sections():
     """The same of the list of sections."""
     sections.cache.set(sections.KEY, [], None)
+
+
+@pytest.fixture(autouse=True)
+def _no_nameplate():
+    """The newsroom is known to have none of its own, so that no page pays for asking; its tests forget it."""
+    nameplates.cache.set(nameplates.KEY, {}, None)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from . import (  # noqa: F401
     fronts,
     images,
     logs,
+    nameplates,
     notices,
     packages,
     pages,

@@ -79,7 +79,10 @@ class ArticleAdmin(
         ),
         (
             gettext_lazy("Address and labels"),
-            {"fields": ["slug", "kicker", "dateline", "genre", "language", "ed_note"], "classes": ["rail"]},
+            {
+                "fields": ["slug", "kicker", "dateline", "genre", "language", "translation_of", "ed_note"],
+                "classes": ["rail"],
+            },
         ),
     ]
 
@@ -157,6 +160,8 @@ class ArticleAdmin(
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs):
         """Fields learn whether this person may add to the vocabulary, and change an address that readers have."""
         form = fit_to(super().get_form(request, obj, change=change, **kwargs), request.user)
+        if "translation_of" in form.base_fields:
+            form.base_fields["translation_of"].fit_to(obj, Article.objects.visible_to(request.user))
         if "slug" in form.base_fields and obj is not None and obj.pk and obj.was_ever_published():
             form.base_fields["slug"].disabled = not obj.allows("edit_published", request.user)
         return form

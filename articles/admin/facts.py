@@ -48,7 +48,7 @@ def with_facts(articles: QuerySet, user: Any) -> QuerySet:
     present = Presence.objects.filter(article=own, seen_at__gte=timezone.now() - OPEN_FOR).exclude(user=user)
     return (
         articles.with_print()
-        .select_related("desk", "writer", "assignee", "reviewer", "lead_image")
+        .select_related("desk", "writer", "assignee", "reviewer", "lead_image", "translation_of")
         .annotate(
             has_editions=Exists(Edition.objects.filter(article=own)),
             has_holds=Exists(Hold.objects.filter(article=own, lifted_at__isnull=True)),

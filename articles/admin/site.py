@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import permissions
-from ..models import Notification
+from ..models import Notification, nameplates
 from .carrying import carried, take_up
 from .keys import key_ways
 from .my_desk import desk_lists
@@ -85,12 +85,12 @@ class NewsroomAdminSite(admin.AdminSite):
     @property
     def site_header(self) -> str:
         """The name of the newsroom."""
-        return settings.NEWSROOM_NAME
+        return nameplates.current().name
 
     @property
     def site_title(self) -> str:
         """For the title of the window."""
-        return settings.NEWSROOM_NAME
+        return nameplates.current().name
 
     def each_context(self, request: HttpRequest) -> dict:
         """Adds the line of navigation and, in the demo, its logins."""

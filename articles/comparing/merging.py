@@ -15,7 +15,7 @@ from .threeway import CLASH, merge_body, merge_text, plain_choice
 
 WOVEN = {"headline": " / ", "standfirst": " "}
 """Fields merged word by word, and what stands between two wordings where both are wanted."""
-LISTS = [name for name in PARTS if name not in {"desk", "lead_image"}]
+LISTS = [name for name in PARTS if name not in {"desk", "lead_image", "translation_of"}]
 
 
 @dataclass(frozen=True)

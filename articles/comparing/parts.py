@@ -161,6 +161,7 @@ def _reference(known: Known, part: str, key: Any, name: Callable[[Record], str])
 PARTS = {
     "desk": Part(gettext_lazy("desk"), _id, _name, _plain("name")),
     "lead_image": Part(gettext_lazy("lead picture"), _id, _picture, _plain("alt", "caption", "credit")),
+    "translation_of": Part(gettext_lazy("translation of"), _id, _name, _plain("name")),
     "images": Part(gettext_lazy("pictures"), _id, _picture, _plain("alt", "caption", "credit")),
     "bylines": Part(gettext_lazy("bylines"), lambda record: record.get("contributor"), _name, _plain("name", "role")),
     "actors": Part(gettext_lazy("actors"), _id, _name, _plain("name", "kind")),

@@ -76,6 +76,8 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
         created_at=at,
         **desk_life.planned(story, room),
         **{name: data[name] for name in ("kicker", "slug", "slugline", "genre", "dateline")},
+        language=data.get("language", "en"),
+        translation_of=_original(data),
         ed_note=data.get("ed_note", ""),
     )
     article.actors.add(*(room.actors[slug] for slug in data["actors"]))
@@ -90,6 +92,11 @@ def _draft(story: DemoStory, room: Newsroom) -> Article:
     _record_relations(story, room, attributions)
     article.record_revision(by=writer, note=MARK_OF_ORIGIN + story.slug, at=at)
     return article
+
+
+def _original(data: dict[str, Any]) -> Article | None:
+    """The story that this one puts into another language; older, so that it is there."""
+    return Article.objects.filter(slug=data["translation_of"]).first() if "translation_of" in data else None
 
 
 def _body(html: str, room: Newsroom) -> str:

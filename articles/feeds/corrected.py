@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.models import nameplates
 from articles.models.stories import Correction
 
 from .listed import LENGTH
@@ -22,7 +23,7 @@ class Corrected(Told):
 
     def title(self, obj: None) -> str:
         """Corrections of this newsroom."""
-        return f"{_('Corrections')} | {settings.NEWSROOM_NAME}"
+        return f"{_('Corrections')} | {nameplates.current().name}"
 
     def link(self, obj: None) -> str:
         """The page of all of them."""

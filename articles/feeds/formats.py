@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.views.decorators.http import require_safe
 
+from articles.models import nameplates
+
 
 class DatedMixin:
     """A feed without items is of today, not of this second: it is the same when it is asked for again."""
@@ -67,7 +69,7 @@ class StoryAtom(DatedMixin, Atom1Feed):
     def add_root_elements(self, handler) -> None:
         """The newsroom as the author of what has none (RFC 4287, 4.1.1)."""
         super().add_root_elements(handler)
-        self._add_author(handler, settings.NEWSROOM_NAME)
+        self._add_author(handler, nameplates.current().name)
 
     def add_item_elements(self, handler, item) -> None:
         """Each author as an element of its own, the picture as an enclosure, the whole text as content."""
@@ -104,7 +106,7 @@ class StoryJson(SyndicationFeed):
             "description": self.feed["description"],
             "icon": f"{settings.NEWSROOM_URL}{static('img/apple-touch-icon.png')}",
             "favicon": f"{settings.NEWSROOM_URL}{static('img/favicon.png')}",
-            "authors": [{"name": settings.NEWSROOM_NAME, "url": f"{settings.NEWSROOM_URL}/"}],
+            "authors": [{"name": nameplates.current().name, "url": f"{settings.NEWSROOM_URL}/"}],
             "language": self.feed["language"],
         }
         told = {key: value for key, value in told.items() if value}

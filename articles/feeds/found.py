@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import search
+from articles.models import nameplates
 from articles.models.stories import Story
 
 from .listed import LENGTH, light
@@ -37,12 +38,12 @@ class OfSearch(Told):
 
     def title(self, obj: search.Query) -> str:
         """The words, then the newsroom's name."""
-        return f"{obj.text} | {settings.NEWSROOM_NAME}" if obj.text else settings.NEWSROOM_NAME
+        return f"{obj.text} | {nameplates.current().name}" if obj.text else nameplates.current().name
 
     def description(self, obj: search.Query) -> str:
         """What the feed holds."""
         return _("The newest stories from %(name)s for: %(words)s") % {
-            "name": settings.NEWSROOM_NAME,
+            "name": nameplates.current().name,
             "words": obj.text or "–",
         }
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from articles.models import nameplates
 from articles.models.contributors import Profile, StoryContributor
 from articles.models.fronts import StorySection
 from articles.models.stories import Story, StoryActor, StoryTopic
@@ -28,7 +29,7 @@ class Latest(Told):
 
     def description(self, obj: None) -> str:
         """What the feed holds."""
-        return _("The latest stories from %(name)s.") % {"name": settings.NEWSROOM_NAME}
+        return _("The latest stories from %(name)s.") % {"name": nameplates.current().name}
 
     def items(self, obj: None):
         """The newest."""
@@ -46,7 +47,7 @@ class OfSection(Told):
         """What the feed holds."""
         return _("Stories of the section %(section)s from %(name)s.") % {
             "section": obj.name,
-            "name": settings.NEWSROOM_NAME,
+            "name": nameplates.current().name,
         }
 
     def items(self, obj: StorySection):
@@ -73,7 +74,7 @@ class OfTag(Told):
 
     def description(self, obj: Any) -> str:
         """What the feed holds."""
-        return _("Stories about %(tag)s from %(name)s.") % {"tag": obj.name, "name": settings.NEWSROOM_NAME}
+        return _("Stories about %(tag)s from %(name)s.") % {"tag": obj.name, "name": nameplates.current().name}
 
 
 class OfActor(OfTag):
@@ -95,4 +96,4 @@ class OfContributor(OfTag):
 
     def description(self, obj: Profile) -> str:
         """What the feed holds."""
-        return _("Stories by %(name)s from %(paper)s.") % {"name": obj.name, "paper": settings.NEWSROOM_NAME}
+        return _("Stories by %(name)s from %(paper)s.") % {"name": obj.name, "paper": nameplates.current().name}

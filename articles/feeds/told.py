@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import translation
 
+from articles.models import nameplates
 from articles.models.stories import Story
 
 from .text import whole_text
@@ -38,7 +39,7 @@ class Told(Feed):
 
     def title(self, obj: Any) -> str:
         """The newsroom's name, after that of what the feed follows."""
-        return f"{obj} | {settings.NEWSROOM_NAME}" if obj else settings.NEWSROOM_NAME
+        return f"{obj} | {nameplates.current().name}" if obj else nameplates.current().name
 
     def item_title(self, item: Story) -> str:
         """The headline, unescaped: the feed escapes it once."""

@@ -14,6 +14,7 @@ from ..models import Article
 from .assignment import AssignmentFields
 from .editor import BodyField
 from .image_choices import offer_images
+from .originals import OriginalField
 from .tags import NamesField
 from .vocabularies import Actors, Topics
 
@@ -49,6 +50,12 @@ class WritingForm(AssignmentFields, forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What it is about, parted by commas."),
     )
+    translation_of = OriginalField(
+        label=gettext_lazy("Translation of"),
+        help_text=gettext_lazy(
+            "The address or slug of the story that this one puts into another language. Readers of each find the other."
+        ),
+    )
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -64,6 +71,7 @@ class WritingForm(AssignmentFields, forms.ModelForm):
                 "dateline",
                 "genre",
                 "lead_image",
+                "translation_of",
             ),
             *(
                 "desk",
@@ -104,6 +112,9 @@ class WritingForm(AssignmentFields, forms.ModelForm):
     def clean(self) -> dict:
         """Refuse to save over a version this person has not seen; give the story a slug while it has none."""
         cleaned = super().clean()
+        original = cleaned.get("translation_of")
+        if original and cleaned.get("language") == original.language:
+            self.add_error("translation_of", _("Both are in the same language: say which one this story is in."))
         if cleaned.get("headline") and not cleaned.get("slug") and "slug" in self.fields:
             cleaned["slug"] = slugify(cleaned["headline"], allow_unicode=True)[:120].strip("-")
         seen = cleaned.get("seen_version")

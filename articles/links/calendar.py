@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from .. import planning
-from ..models import Article, CalendarLink
+from ..models import Article, CalendarLink, nameplates
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
@@ -49,7 +49,7 @@ def written(user) -> bytes:
     calendar.add("prodid", "-//Newsroom//Planning//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", settings.NEWSROOM_NAME)
+    calendar.add("x-wr-calname", nameplates.current().name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")

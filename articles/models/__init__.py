@@ -21,6 +21,7 @@ from .learned import LearnedTopic
 from .lineage import SplitActor, TagMerge, TagsApart, Utterance
 from .links import CalendarLink, ShareLink, ShareVisit
 from .mixes import EditionMix, EditionSource
+from .nameplates import Nameplate
 from .notices import Notification, NotificationSetting, SavedFilter
 from .packages import Package, PackagePart
 from .pages import Page
@@ -90,6 +91,7 @@ __all__ = [
     "IdentityGrant",
     "Image",
     "LearnedTopic",
+    "Nameplate",
     "Notification",
     "NotificationSetting",
     "Package",

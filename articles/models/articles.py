@@ -16,6 +16,7 @@ from .. import markup, permissions, preflight, workflow
 from ..permissions import Scope
 from ..preflight import Facts, Finding
 from ..workflow import WITH_REVIEWERS, WITH_WRITER, MoveNotAllowed, Reason, Status
+from . import nameplates
 from .assignments import Assignments
 from .bylines import Contributor
 from .copy import Copy
@@ -89,6 +90,14 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
     )
     images = models.ManyToManyField(
         "articles.Image", through="articles.ArticleImage", blank=True, related_name="articles", verbose_name=_("images")
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
     )
     approved_revision = models.ForeignKey(
         Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -259,7 +268,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
             slug_is_taken=self.slug_is_taken(document["slug"]),
             live=live,
             now=timezone.now(),
-            newsroom=settings.NEWSROOM_NAME,
+            newsroom=nameplates.current().name,
             policy=settings.NEWSROOM_POLICY,
             terms=self.fact(("terms", *shown), lambda: Image.objects.ending(shown)),
         )

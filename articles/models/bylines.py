@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Contributor(models.Model):
@@ -43,7 +44,7 @@ class Contributor(models.Model):
 class BylineRole(models.TextChoices):
     """What a contributor did."""
 
-    BY = "by", _("by")
+    BY = "by", pgettext_lazy("role in a byline", "by")
     REPORTING = "reporting", _("additional reporting by")
     PHOTOGRAPHS = "photographs", _("photographs by")
     TRANSLATION = "translation", _("translated by")

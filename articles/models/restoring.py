@@ -115,7 +115,11 @@ def _write_fields(article: Any, document: dict[str, Any], missing: list[str]) ->
     sentence = _("The lead picture “%(alt)s” was deleted: choose another.")
     found = _known(Image, [lead] if lead else [], "id", sentence, missing)
     article.lead_image_id = found[0]["id"] if found else None
-    article.save(update_fields=[*fields, "lead_image"])
+    original = document.get("translation_of")
+    gone = _("The story “%(name)s” was deleted: this one is a translation of nothing now.")
+    found = _known(type(article), [original] if original else [], "id", gone, missing)
+    article.translation_of_id = found[0]["id"] if found else None
+    article.save(update_fields=[*fields, "lead_image", "translation_of"])
 
 
 def _write_bylines(article: Any, records: Iterable[dict], missing: list[str]) -> None:

@@ -76,6 +76,7 @@ def document_of(article: Any) -> dict[str, Any]:
         "writer": article.writer_id,
         "desk": _desk(article.desk),
         "lead_image": _image(article.lead_image),
+        "translation_of": _original(article),
         "images": [_image(item.image) for item in article.rows("image_items", "image")],
         "bylines": [
             {
@@ -108,6 +109,12 @@ def _desk(desk: Any) -> dict[str, Any] | None:
 def pictures_of(document: dict[str, Any]) -> list[int]:
     """The ids of the images that a document speaks of, each once."""
     return list(dict.fromkeys(image["id"] for image in (document["lead_image"], *document["images"]) if image))
+
+
+def _original(article: Any) -> dict[str, Any] | None:
+    """The story that this one is a translation of, by the name that does not change while it is in print."""
+    original = article.translation_of
+    return original and {"id": original.pk, "name": original.slug or str(original.pk)}
 
 
 def _image(image: Any) -> dict[str, Any] | None:

@@ -59,7 +59,7 @@ class Story(Copy):
     the running stories it is a part of, with its neighbours {headline, url, language} or null; `structured` is what
     `structured_data` tells of it; `documents` [{number, title, url, host, places}] are those noted in the text,
     `receipt` is what `printing.receipt` adds up, `related_by` {actors, topics} the keys of the tags by which related
-    stories are found.
+    stories are found; `translations` [{language, name, url, headline}] are the other stories of its family in print.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
@@ -82,6 +82,8 @@ class Story(Copy):
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
     structured = models.JSONField(_("for machines"), default=dict)
     running = models.JSONField(_("running stories"), default=list)
+    translation_of = models.PositiveBigIntegerField(_("translation of"), null=True, db_index=True)
+    translations = models.JSONField(_("in other languages"), default=list)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
     withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import TagBase
 
 
@@ -12,9 +13,9 @@ class ActorKind(models.TextChoices):
 
     PERSON = "person", _("person")
     ORGANISATION = "organisation", _("organisation")
-    STATE = "state", _("state")
+    STATE = "state", pgettext_lazy("kind of actor", "state")
     ARMED_GROUP = "armed_group", _("armed group")
-    BODY = "body", _("body")
+    BODY = "body", pgettext_lazy("kind of actor", "body")
     PLACE = "place", _("place")
 
 

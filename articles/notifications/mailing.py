@@ -25,7 +25,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Article, Notification, NotificationSetting
+from ..models import Article, Notification, NotificationSetting, nameplates
 from ..models.notices import MailPace
 from .telling import address, sentence, setting_of
 
@@ -130,7 +130,7 @@ def is_for_good(error: Exception) -> bool:
 
 def compose(person: Any, notices: list[Notification]) -> EmailMultiAlternatives:
     """One mail, as text and as HTML. It holds no word of a story but its headline, and not that under an embargo."""
-    newsroom = " ".join(settings.NEWSROOM_NAME.split())
+    newsroom = " ".join(nameplates.current().name.split())
     subject = ngettext("%(n)d notice from %(newsroom)s", "%(n)d notices from %(newsroom)s", len(notices))
     context = {
         "newsroom_name": newsroom,

@@ -6,12 +6,11 @@ Nobody is told what they did themselves, what they may not see now, or what they
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, Comment, Event, Notification, NotificationSetting
+from ..models import Article, Comment, Event, Notification, NotificationSetting, nameplates
 from ..models.notices import NoticeKind
 from ..models.people import name_of, staff, who_may
 from .rules import RULES, Happening, Rule, these
@@ -78,7 +77,7 @@ def who_did(notice: Notification) -> str:
         return name_of(notice.by)
     if notice.comment and notice.comment.guest_name:
         return str(_("A guest"))
-    return settings.NEWSROOM_NAME
+    return nameplates.current().name
 
 
 def address(notice: Notification) -> str:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+
+from .. import languages
 
 register = template.Library()
 NOT_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -93,7 +94,10 @@ def spoken(text: str) -> str:
 @register.filter
 def direction(language: str) -> str:
     """ "rtl" or "ltr": which way words of a language run, whatever the language of the page around them."""
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
+    return languages.direction(language)
+
+
+@register.filter
+def around(language: str) -> str:
+    """The language for labels and dates of a story, for `{% language %}`."""
+    return languages.around(language)

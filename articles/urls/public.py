@@ -11,6 +11,7 @@ from articles.views import (
     contributors,
     corrections,
     health,
+    look,
     media,
     packages,
     posters,
@@ -19,6 +20,7 @@ from articles.views import (
     search,
     sections,
     stories,
+    styleguide,
     topics,
 )
 
@@ -78,5 +80,8 @@ urlpatterns = [
     path("preview/<str:token>/comment/", preview.comment, name="preview-comment"),
     path("preview/<str:token>/media/<path:name>", preview.picture, name="preview-media"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar-feed"),
+    path("styleguide/", styleguide.StyleGuide.as_view(), name="styleguide"),
+    path("look.css", look.stylesheet, name="look"),
+    path("logo", look.logo, name="logo"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from articles.about import standing_words
+from articles.models import nameplates
 from articles.models.contributors import Profile
 from articles.models.pages import Page, PageName
 from articles.models.stories import Story
@@ -56,7 +57,7 @@ class AboutPage(ReaderPage, TemplateView):
         row = Page.objects.filter(pk=name).exclude(body="").first()
         return super().get_context_data(
             title=name.label,
-            summary=str(SUMMARIES[name]) % {"name": settings.NEWSROOM_NAME},
+            summary=str(SUMMARIES[name]) % {"name": nameplates.current().name},
             body=row.body if row else standing_words(name),
             changed_at=row.changed_at if row else None,
             people=people_in_print() if name == PageName.MASTHEAD else [],

@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.views import View
 
 from articles import posters
+from articles.models import nameplates
 from articles.models.images import Image
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryQuote
@@ -102,7 +103,7 @@ QUOTED = ("kind", "text", "speaker_name", "role", "how", "said_on", "story__lang
 
 def _poster(words: str, image: Image | None, **told: Any) -> posters.Poster:
     beside = {"picture": image.file.name, "focus": image.focus} if image else {}
-    return posters.Poster(newsroom=settings.NEWSROOM_NAME, words=words, **told, **beside)
+    return posters.Poster(newsroom=nameplates.current().name, words=words, **told, **beside)
 
 
 def _shown(image: Image | None) -> Image | None:

@@ -10,15 +10,17 @@ from django.utils.functional import SimpleLazyObject
 
 from articles import sections
 from articles.models.contributors import FormerSlug
+from articles.models.nameplates import current
 
 
 def newsroom(request) -> dict:
-    """Context of every template: `newsroom` with name, strapline, url, language, direction, is_demo, sections."""
-    language = settings.LANGUAGE_CODE
+    """Context of every template: `newsroom`: name, strapline, plate, url, language, direction, is_demo, sections."""
+    language, plate = settings.LANGUAGE_CODE, current()
     return {
         "newsroom": {
-            "name": settings.NEWSROOM_NAME,
-            "strapline": settings.NEWSROOM_STRAPLINE,
+            "name": plate.name,
+            "strapline": plate.strapline,
+            "plate": plate,
             "url": settings.NEWSROOM_URL,
             "language": language,
             "direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",

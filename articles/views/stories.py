@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.views.generic import DetailView, TemplateView
 
 from articles import sections, sharing, structured_data
@@ -78,7 +79,7 @@ class StoryAtItsAddress(ReaderPage, DetailView):
         """Another day in the address, or a slug that the story once had, leads to the right one."""
         self.object = Story.objects.filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
         right = f"{self.object.get_absolute_url()}{self.beneath}"
-        if request.path_info != right:
+        if escape_uri_path(request.path_info) != right:
             return redirect(right, permanent=True)
         if self.object.is_withdrawn:
             self.template_name = "410.html"
