@@ -26,7 +26,19 @@ SOURCES = ("articles/**/*.py", "newsroom/**/*.py", "templates/**/*.html", "templ
 DESK_ALONE = ("templates/admin/*", "templates/emails/*", "templates/styleguide/*")
 READERS = (
     "templates/*",
-    *(f"articles/{name}" for name in ("views/*", "feeds*", "sitemaps*", "links/*", "search*", "forms/links.py")),
+    *(
+        f"articles/{name}"
+        for name in (
+            "views/*",
+            "feeds*",
+            "sitemaps*",
+            "links/*",
+            "search*",
+            "forms/links.py",
+            "forms/corrections.py",
+            "about.py",
+        )
+    ),
     *(f"articles/{name}.py" for name in ("printing", "structured_data", "dossiers")),
     *("articles/preflight/table.py", "articles/preflight/told.py"),
 )
