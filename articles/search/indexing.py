@@ -114,7 +114,8 @@ def _story_row(story: Story, text: str, quotes: list[StoryQuote], tags: Tags) ->
     told = [story.kicker, story.dateline, (story.section or {}).get("name", "")]
     told += [byline["name"] for byline in story.bylines]
     names = [name for key in keys for name in tags.names[key]]
-    known = {word for part in (story.headline, story.standfirst, *told, *names) for word in words.words(part)}
+    read = (story.headline, story.standfirst, text[:SHOWN], *told, *names)
+    known = {word for part in read for word in words.words(part)}
     return SearchStory(
         place=place_of(story.published_at, story.pk),
         story_id=story.pk,

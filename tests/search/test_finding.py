@@ -147,7 +147,12 @@ def test_a_page_key_that_never_was_is_the_first_page(story, key):
 
 
 def test_a_slip_of_a_key_is_put_right(story):
-    for slip, meant in (("harbuor", "harbour"), ("harbor", "harbour"), ("shiping harbour", "shipping harbour")):
+    for slip, meant in (
+        ("harbuor", "harbour"),
+        ("harbor", "harbour"),
+        ("brekwater", "breakwater"),
+        ("shiping harbour", "shipping harbour"),
+    ):
         answer = found(slip)
         assert (answer.total, answer.correction) == (0, meant)
     assert found("actor:marran").correction == "actor:maran"
