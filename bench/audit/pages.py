@@ -17,7 +17,11 @@ HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
 MOST = 600  # pages that are followed
 CLOSED = re.compile(r"admin|preview|calendar|media|healthz")  # not pages for readers, or theirs who hold a link
 MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|poster")
-ASKED = {"search": "/search/?q=harbour", "corrections-of-a-year": "/corrections/?kind=correction"}
+ASKED = {
+    "search": "/search/",
+    "search, asked": "/search/?q=harbour",
+    "corrections-of-a-year": "/corrections/?kind=correction",
+}
 ABSENT = {"absent": "/no/such/page/"}
 
 

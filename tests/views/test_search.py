@@ -61,9 +61,11 @@ def test_found_words_are_marked_and_headlines_escaped(client, people, desk):
     assert "Fish &amp; &lt;chips&gt; <mark>harbour</mark>" in page
 
 
-def test_pages_are_not_for_search_engines(client, story):
-    for address in ("/search/", "/search/?q=harbour"):
-        assert '<meta name="robots" content="noindex, follow">' in client.get(address).content.decode()
+def test_answers_are_not_for_search_engines_but_the_page_that_asks_is(client, settings, story):
+    bare = client.get("/search/").content.decode()
+    assert "noindex" not in bare
+    assert f'<link rel="canonical" href="{settings.NEWSROOM_URL}/search/">' in bare
+    assert '<meta name="robots" content="noindex, follow">' in client.get("/search/?q=harbour").content.decode()
     assert client.get("/search/feed.rss?q=harbour")["X-Robots-Tag"] == "noindex"
 
 
