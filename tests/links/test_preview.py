@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import press
+from articles import pictures, press
 from articles.links.redaction import PlainFormatter
 from articles.models import Article, Edition, Event, ShareLink, Source
 from articles.models.editions import EditionKind
@@ -97,6 +97,25 @@ def test_pictures_of_the_draft_load_by_the_link_and_no_others(client, people, de
         assert client.get(reverse("preview-media", args=[token, image.file.name])).status_code == 404
     link.revoke(by=people.writer)
     assert client.get(found[0]).status_code == 404
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_renditions_load_by_the_link_as_their_pictures_do(is_made, client, people, desk):
+    lead, inside, other = (factories.image() for _each in range(3))
+    body = f"<p>Words.</p><figure data-image='{inside.pk}'></figure>"
+    article = factories.article(people.writer, desk, lead_image=lead, body=body)
+    _link, token = ShareLink.objects.make(article, by=people.writer)
+    for image in (lead, inside, other):
+        assert not is_made or pictures.make_renditions(image)
+    page = client.get(reverse("preview", args=[token])).content.decode()
+    named = re.findall(r'srcset="(\S+) 64w"', page)
+    assert len(named) == 6
+    for address in named:
+        assert client.get(address).status_code == 200
+        assert client.get(f"/media/{address.split('/media/')[1]}").status_code == 404
+        of_another = re.sub(r"images/\w+\.jpg", other.file.name, address)
+        assert of_another != address
+        assert client.get(of_another).status_code == 404
 
 
 def test_nothing_of_another_draft_is_in_a_preview(share, client, people, desk):
