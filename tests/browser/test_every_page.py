@@ -78,7 +78,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
     tagging.merge(factories.actor("Zilse Maran"), factories.actor(), by=root)
     package = packages.save(Package(title="The harbour", slug="the-harbour"), [packages.Part(story.pk)], by=root)
     packages.put_before_readers(package, by=root)
-    placed = [fronts.Placed("lead", story.pk, "Shut", is_pinned=True), fronts.Placed("under-1", article.pk)]
+    placed = [fronts.Placed("lead", story.pk, "Shut", is_pinned=True)]
     fronts.arrange(None, placed, by=root, seen=0, package=package)
     fronts.arrange(None, placed, by=root, seen=1, goes_live_at=timezone.now() + timedelta(hours=2))
     page = open_as(root, "/admin/", color_scheme=scheme, viewport={"width": width, "height": 800})
