@@ -1,6 +1,10 @@
 """Which language the words around a story are in, and what languages are called."""
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from articles import languages
 
@@ -21,3 +25,11 @@ from articles import languages
 def test_language_is_known_by_its_code(language, around, name, direction):
     assert (languages.around(language), languages.own_name(language)) == (around, name)
     assert languages.direction(language) == direction
+
+
+def test_coordinates_keep_their_points_when_numbers_are_written_with_commas():
+    drawn = {"width": 432.5, "height": 10.5, "nodes": [{"y": 18.5, "text_y": 23.5, "short": "Ilse", "stories": 3}]}
+    with translation.override("ar"):
+        page = render_to_string("components/arcs.html", {"drawn": drawn, "id": "d", "title": "t", "text": "x"})
+    assert 'y="23.5"' in page
+    assert not re.search(r"\d,\d", page.split("</svg>")[0])
