@@ -21,7 +21,9 @@ def requests_of_a_reader(client, article):
         "/",
         "/latest/",
         "/actors/",
+        "/actors/?letter=C",
         "/topics/",
+        "/contributors/",
         "/corrections/",
         "/feeds/latest.rss",
         "/sitemap.xml",
@@ -41,7 +43,8 @@ def requests_of_a_reader(client, article):
     addresses += [f"/{day}/{article.slug}/" for day in ("2026/11/23", f"{article.created_at:%Y/%m/%d}")]
     addresses += [f"{address}history/" for address in addresses[-2:]]
     addresses += [f"/quotes/{pk}/" for pk in article.quotes.values_list("pk", flat=True)]
-    addresses += [actor.get_absolute_url() for actor in Actor.objects.all()]
+    people = [actor.get_absolute_url() for actor in Actor.objects.all()]
+    addresses += [f"{person}{page}" for person in people for page in ("", "quotes/", "mentions/")]
     addresses += [topic.get_absolute_url() for topic in Topic.objects.all()]
     addresses += [f"/{page}/?before={value}" for page in ("latest", "corrections") for value in ("", "MA", article.pk)]
     for address in addresses:
@@ -212,6 +215,7 @@ def patterns(resolver=None, prefix=""):
 
 ENDINGS = ("rss", "atom", "json")
 PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "healthz", "search"} | {
+    "contributors",
     "search-suggest",
     *(f"feed-search-{ending}" for ending in ENDINGS),
     *("sitemap", "news-sitemap", "robots"),
@@ -225,6 +229,9 @@ WITH_ARGUMENTS = {
     "section",
     "package",
     "actor",
+    "actor-quotes",
+    "actor-mentions",
+    "contributor",
     "topic",
     "media",
     *(f"poster-{kind}" for kind in ("story", "actor", "quote")),
@@ -234,7 +241,7 @@ WITH_ARGUMENTS = {
     "preview-media",
     "calendar-feed",
     "sitemap-file",
-    *(f"feed-{kind}-{ending}" for kind in ("ofactor", "oftopic", "ofsection") for ending in ENDINGS),
+    *(f"feed-{kind}-{ending}" for kind in ("ofactor", "oftopic", "ofcontributor", "ofsection") for ending in ENDINGS),
 }
 OPEN_DOORS = {"admin:login", "admin:jsi18n", "admin:session"}
 
