@@ -127,6 +127,7 @@ class Archive:
                 speaker_name=f"Person Number{n * 7 % 500}",
                 verification="verified",
                 published_at=each.published_at,
+                dated_on=each.published_at.date(),
             )
             for n, each in rows
         )
