@@ -15,8 +15,10 @@ from bench.audit.figures import Figure, none_of
 
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
 MOST = 600  # pages that are followed
-CLOSED = re.compile(r"admin|preview|calendar|media|healthz")  # not pages for readers, or theirs who hold a link
-MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|poster")
+CLOSED = re.compile(
+    r"admin|preview|calendar|media|healthz|styleguide"
+)  # not pages for readers, or theirs who hold a link
+MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|poster|logo|look")
 ASKED = {
     "search": "/search/",
     "search, asked": "/search/?q=harbour",
@@ -59,7 +61,7 @@ def found(base: str) -> dict[str, Page]:
         if not page.content_type.startswith("text/html"):
             continue
         walked.setdefault(_told_apart(page), page)
-        for link in HREF.findall(page.body):
+        for link in HREF.findall(page.body) if "?" not in path else ():  # what is chosen in a list has no end
             target = urlsplit(urljoin(f"{base}{path}", unescape(link)))
             here = target.path + (f"?{target.query}" if target.query else "")
             if f"{target.scheme}://{target.netloc}" == base and here not in seen:
