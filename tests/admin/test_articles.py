@@ -224,6 +224,15 @@ def test_findings_link_to_the_field_that_mends_them_when_something_is_missing(de
     assert {link.removeprefix("#") for link in links} <= ids
 
 
+def test_findings_link_to_what_the_rule_says_when_something_is_missing(desk_of, people, desk, client):
+    bare = factories.article(people.writer, desk, standfirst="", body="<p>Words.</p>")
+    document = page(desk_of(people.writer).get(reverse("admin:articles_article_change", args=[bare.pk])))
+    rules = {link.get("href") for link in document.iter("a") if link.get("class") == "finding__rule"}
+    told, _hash, anchor = next(iter(rules)).partition("#")
+    assert rules == {f"{told}#r33"}
+    assert anchor in {element.get("id") for element in page(client.get(told)).iter()}
+
+
 def test_script_and_import_map_carry_the_nonce_of_the_policy_when_the_editor_is_shown(desk_of, people, desk_url):
     response = desk_of(people.writer).get(desk_url)
     html = response.content.decode()
