@@ -84,13 +84,14 @@ def test_dates_are_written_out_when_a_story_is_filled(story):
 
 
 @every_story
-def test_quotes_stand_between_curly_marks_when_every_edition_is_read(story):
+def test_quotes_stand_between_the_marks_of_their_language_when_every_edition_is_read(story):
+    opens, closes = "«»" if story.data.get("language") == "ar" else "“”"
     for body in bodies(story):
         text = markup.to_text(body)
         assert '"' not in text
         assert "'" not in text
         for quote in story.data["quotes"]:
-            assert f"“{story.fill(quote['text'])}”" in text
+            assert f"{opens}{story.fill(quote['text'])}{closes}" in text
 
 
 @every_sound_story

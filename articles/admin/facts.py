@@ -140,7 +140,7 @@ def pictures(article: Article) -> list[ArticleImage]:
     of_story = FilteredRelation("article_items", condition=Q(article_items__article=article))
     found = images_for(article).annotate(item=of_story)
     images = list(found.annotate(item_id=F("item__id"), item_position=F("item__position")))
-    article.remember({"offered_images": images})
+    article.remember({"offered_images": images, "last_days": {image.pk: image.expires_on for image in images}})
     items = [
         ArticleImage(pk=image.item_id, article=article, image=image, position=image.item_position)
         for image in images

@@ -270,7 +270,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
             now=timezone.now(),
             newsroom=nameplates.current().name,
             policy=settings.NEWSROOM_POLICY,
-            terms=self.fact(("terms", *shown), lambda: Image.objects.ending(shown)),
+            terms=self.fact(("terms", *shown), lambda: Image.objects.ending(shown, self.fact("last_days", dict))),
         )
         found = preflight.run(document, facts)
         if not any(finding.is_waivable for finding in found):

@@ -1,5 +1,6 @@
 """Pictures: what they show, whose they are, and who may fetch the file."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from uuid import uuid4
@@ -29,11 +30,16 @@ class ImageQuerySet(models.QuerySet):
         """Only pictures that may be shown on that day (today)."""
         return self.exclude(expires_on__lt=on or timezone.localdate())
 
-    def ending(self, ids) -> dict[int, date]:
-        """id → last day, of those among `ids` whose terms have ended or end within the days of `WARNED`."""
+    def ending(self, ids, known: Mapping[int, date | None]) -> dict[int, date]:
+        """id → last day, of those among `ids` whose terms have ended or end within the days of `WARNED`.
+
+        The last days in `known` are not asked for again.
+        """
         soon = timezone.localdate() + timedelta(days=WARNED)
-        found = self.filter(pk__in=list(ids), expires_on__lte=soon) if ids else self.none()
-        return dict(found.values_list("pk", "expires_on"))
+        days = {pk: known[pk] for pk in ids if known.get(pk)}
+        if asked := [pk for pk in ids if pk not in known]:
+            days |= self.filter(pk__in=asked, expires_on__lte=soon).values_list("pk", "expires_on")
+        return {pk: day for pk, day in days.items() if day <= soon}
 
     def in_print(self):
         """Only pictures that readers may see: of a published story or an actor in print, while their terms last."""
