@@ -74,7 +74,9 @@ class StyleGuide(TemplateView):
         if not (request.user.is_active and request.user.is_staff):
             raise Http404("No such page.")
         with translation.override(settings.LANGUAGE_CODE):
-            response = super().dispatch(request, *args, **kwargs).render()
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
         patch_cache_control(response, private=True, no_store=True)
         return response
 

@@ -42,6 +42,8 @@ OF_ARTICLES = {
     for name, places in NAMED.items()
     if places and re.match(r"admin:articles_(article|revision|edition|event)_", name)
 }
+SHOWN = {"poster-story": "article", "poster-quote": "quote"}
+"""What stands behind readers' addresses that have a row of the story in them under another name."""
 
 
 def rows(article):
@@ -67,7 +69,9 @@ def url_of(name, places, article=None, offset=0):
     """The address with the row of `article` in it, or with one that never was."""
     kind = re.match(r"(?:admin:)?(articles|auth)_([a-z]+)", name)
     found = rows(article) if article else {}
-    key = (found.get(kind[2]) or first_of(*kind.groups()) if kind else 1) + offset
+    key = found.get(SHOWN.get(name) or (kind and kind[2])) or (first_of(*kind.groups()) if kind else 1)
+    if offset:
+        key = key + offset if isinstance(key, int) else f"no-such-{key}"
     values = {place: key if place in ("pk", "object_id", "article", "id") else 1 for place in places}
     values |= {place: found.get(place, 1) for place in places if place == "quote"}
     values |= {place: "articles" for place in places if place == "app_label"}

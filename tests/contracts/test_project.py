@@ -102,7 +102,9 @@ def test_no_template_holds_inline_script_or_style():
 
 
 def test_nothing_is_fetched_from_another_host():
-    foreign = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//|@import|url\(["']?(?:https?:)?//""")
+    address = r"""["'](?:https?:)?//"""
+    loads = rf"""(?:src|action)={address}|<(?:link|use|image)\b[^>]*href={address}"""
+    foreign = re.compile(rf"""{loads}|@import|url\(["']?(?:https?:)?//""")
     for pattern in ("templates/**/*.html", "static/css/*.css"):
         for path in ROOT.glob(pattern):
             assert not foreign.search(path.read_text()), path
