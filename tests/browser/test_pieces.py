@@ -25,7 +25,7 @@ def writing(open_as, people, desk):
 def collapse(page, key):
     """Move the caret, and wait until the editor has heard of it: browsers tell a moment later."""
     page.keyboard.press(key)
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(400)
 
 
 def press_button(page, title):
@@ -154,7 +154,7 @@ def note_document(page):
     page.keyboard.type("https://papers.example/log")
     page.keyboard.press("Enter")
     page.locator(".ProseMirror a[data-document]").wait_for(state="attached")
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(400)
 
 
 def test_document_is_noted_removed_and_changed_when_only_keys_are_used(writing):
