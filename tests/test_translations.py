@@ -3,6 +3,7 @@
 from urllib.parse import unquote
 
 import pytest
+from django.urls import reverse
 
 from articles import press
 from articles.models import Article, Story
@@ -153,3 +154,20 @@ def test_original_comes_back_when_an_earlier_revision_is_restored(pair, people):
     arabic.record_revision(by=people.publisher)
     arabic.restore(first, by=people.publisher)
     assert Article.objects.get(pk=arabic.pk).translation_of == english
+
+
+@pytest.mark.parametrize(("language", "shown", "spared"), [("en-gb", 0, 1), ("ar", 1, 0)])
+def test_the_front_shows_a_story_in_its_own_language_when_readers_have_both(
+    pair, client, settings, language, shown, spared
+):
+    settings.LANGUAGE_CODE = language
+    front = client.get(reverse("front")).content.decode()
+    addresses = [Story.objects.get(pk=article.pk).get_absolute_url() for article in pair]
+    assert addresses[shown] in front
+    assert addresses[spared] not in front
+
+
+def test_the_front_shows_a_translation_when_its_original_is_withdrawn(pair, client, people):
+    english, arabic = pair
+    press.withdraw(Article.objects.get(pk=english.pk), by=people.publisher, note="It rested on a forged letter.")
+    assert Story.objects.get(pk=arabic.pk).get_absolute_url() in client.get(reverse("front")).content.decode()

@@ -120,6 +120,13 @@ class Story(Copy):
         """Whether more than a typo was changed since it was first published."""
         return self.edition_number > 1 and self.updated_at > self.published_at
 
+    def is_also_in(self, language: str) -> bool:
+        """Whether it is in another language than `language` (BCP 47) and readers have it in that one too."""
+        wanted = language.split("-")[0]
+        return self.language.split("-")[0] != wanted and any(
+            other["language"].split("-")[0] == wanted for other in self.translations
+        )
+
     @cached_property
     def named_sources(self) -> int:
         """How many sources the reader is told the name of."""

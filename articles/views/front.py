@@ -53,13 +53,17 @@ def make_up(
     placements: Sequence = (),
     sections: Sequence[dict] = (),
     *,
+    language: str = "",
     has_rivers: bool = True,
 ) -> Front:
     """The front from the newest stories and the newest quotes, both newest first, and what editors placed on it.
 
     A slot where nothing is placed takes the newest story that has no place yet; where all have one and none of them
-    leads, the first of them does. `sections` [{slug, name, url}] is the order of the rivers.
+    leads, the first of them does. `sections` [{slug, name, url}] is the order of the rivers. Of a story that is told in
+    several languages only the one in `language` takes a place by itself.
     """
+    stories = [story for story in stories if not story.is_also_in(language)]
+    quotes = [quote for quote in quotes if not quote.story.is_also_in(language)]
     placed = {row.slot: placed_story(row) for row in placements if row.story_id}
     package = next((row.package for row in placements if row.slot == slots.PACKAGE), None)
     taken = {story.pk for story in placed.values()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
@@ -42,6 +43,6 @@ def section_context(slug: str, placed: list[StoryPlacement], key: str = "") -> d
     if not page.is_first:
         return {"front": None, "page": page, "stories": page.rows}
     quotes = spoken(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
-    made = front.make_up(page.rows, quotes, placed, has_rivers=False)
+    made = front.make_up(page.rows, quotes, placed, language=settings.LANGUAGE_CODE, has_rivers=False)
     above = {story.pk for story in made.top}
     return {"front": made, "page": page, "stories": [story for story in page.rows if story.pk not in above]}

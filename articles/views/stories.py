@@ -22,6 +22,7 @@ EDITIONS = 10
 TEASER = (
     *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at"),
     *("edition_number", "section", "picture", "bylines", "reading_minutes", "actors", "topics"),
+    "translations",
 )
 OF_PACKAGE = ("title", "slug", "parts", "updated_at")
 
@@ -45,6 +46,7 @@ def front_context(placed: list[StoryPlacement]) -> front.Front:
         spoken(StoryQuote.objects.all()),
         placed,
         sections.in_print(),
+        language=settings.LANGUAGE_CODE,
     )
 
 
@@ -63,7 +65,7 @@ def spoken(quotes: QuerySet) -> QuerySet:
         .only(
             *("text", "speaker_name", "role", "how", "said_on", "published_at"),
             *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
-            *("story__actors", "story__language"),
+            *("story__actors", "story__language", "story__translations"),
         )
         .order_by("-published_at", "-id")[:FRONT_QUOTES]
     )
