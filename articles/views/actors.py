@@ -30,6 +30,7 @@ TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
 QUOTED = (
     *("kind", "text", "speaker_id", "speaker_name", "role", "how", "said_on", "dated_on", "verification"),
     *("published_at", "story__headline", "story__slug", "story__published_at", "story__language"),
+    "story__translations",
 )
 """What is shown of a quote and its story."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,7 +100,8 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         )
 
     def words(self):
-        """The newest words said on the topic, with who said them."""
+        """The newest words said on the topic, with who said them; each once, in the paper's language if it has them."""
         shown = ("dated_on", "quote_id", "speaker__slug", *(f"quote__{name}" for name in QUOTED))
         rows = QuoteTopic.objects.filter(topic=self.object).select_related("quote__story", "speaker").only(*shown)
-        return list(rows.order_by("-dated_on", "-quote_id")[:WORDS])
+        rows = rows.order_by("-dated_on", "-quote_id")[: 3 * WORDS]
+        return [row for row in rows if not row.quote.story.is_also_in(settings.LANGUAGE_CODE)][:WORDS]
