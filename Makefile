@@ -35,7 +35,7 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis -c requirements.txt -o requirements-dev.txt
+		--no-emit-find-links --no-header $(UPGRADE) pyproject.toml --extra dev --extra postgres --extra redis --extra s3 -c requirements.txt -o requirements-dev.txt
 
 # The worker stands beside the server, whose process the shell becomes, and goes when that is gone.
 demo: setup
