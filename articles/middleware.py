@@ -59,7 +59,7 @@ class ChannelMiddleware:
 class ReleaseMiddleware:
     """What is due goes out, and pictures past their terms go, before a reader's page is answered."""
 
-    STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/preview/", "/calendar/")
+    STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/readyz", "/metrics", "/preview/", "/calendar/")
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response

@@ -8,10 +8,11 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
-from . import about, auditing, channels, desk_search, notifications, releasing
+from . import about, auditing, channels, desk_search, metrics, notifications, releasing
 from .models import Article, Desk, Nameplate, append_only, nameplates
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made, front_arranged
@@ -164,3 +165,23 @@ def tell_people(sender, event, comment=None, **kwargs) -> None:
         notifications.notify(event, comment)
     except DatabaseError:
         logger.exception("no notices were written of event %s", event.pk)
+
+
+# --- for monitors -------------------------------------------------------------------------------------------------
+
+
+@receiver(connection_created, dispatch_uid="articles.count_queries")
+def count_queries(connection, **kwargs) -> None:
+    """A connection that comes back keeps its wrappers."""
+    if metrics.count_query not in connection.execute_wrappers:
+        connection.execute_wrappers.append(metrics.count_query)
+
+
+@receiver(article_moved, dispatch_uid="articles.count_move")
+def count_move(sender, event, **kwargs) -> None:
+    """Moves, editions that went out, and what became of the schedule."""
+    metrics.MOVES.labels(event.verb).inc()
+    if event.verb == "publish":
+        metrics.PUBLISHES.labels(event.channel).inc()
+    if event.channel == channels.RELEASE:
+        metrics.RELEASES.labels("published" if event.verb == "publish" else "kept back").inc()

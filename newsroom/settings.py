@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.watching.WatchingMiddleware",
     "articles.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "articles.middleware.UploadMiddleware",
@@ -176,6 +177,8 @@ TASKS = {
     }
 }
 
+NEWSROOM_TASK_MINUTES = env.int("NEWSROOM_TASK_MINUTES", 10)  # a task that waits longer: no worker runs
+
 # --- mail -------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or NEWSROOM_DEMO else "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
@@ -221,7 +224,12 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.expired.form_expired"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", False):
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # who asks these is on our side of the proxy
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"])
+METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
+AXES_CLIENT_IP_CALLABLE = "articles.proxies.client_address"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -244,7 +252,9 @@ TAGGIT_CASE_INSENSITIVE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {messages.ERROR: "error"}
 
-# --- logs -------------------------------------------------------------------------------------------------------
+# --- logs and counts --------------------------------------------------------------------------------------------
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics"))  # read when its library is loaded
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -253,8 +263,9 @@ LOGGING = {
             "()": "articles.links.redaction.PlainFormatter",
             "fmt": "{asctime} {levelname} {name} {message!r}",
             "style": "{",
-        }
+        },
+        "json": {"()": "articles.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", "plain")}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

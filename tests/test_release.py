@@ -58,7 +58,7 @@ def test_another_process_is_at_most_a_minute_late(article, people, client):
         assert article.headline in client.get("/latest/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/healthz", "/static/css/base.css"])
+@pytest.mark.parametrize("address", ["/admin/login/", "/healthz", "/readyz", "/metrics", "/static/css/base.css"])
 def test_what_no_reader_asks_for_releases_nothing(address, article, people, client):
     schedule(article, people)
     with time_machine.travel(NOON + timedelta(minutes=5), tick=False):

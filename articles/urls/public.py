@@ -13,6 +13,7 @@ from articles.views import (
     health,
     look,
     media,
+    metrics,
     packages,
     posters,
     quotes,
@@ -84,4 +85,6 @@ urlpatterns = [
     path("look.css", look.stylesheet, name="look"),
     path("logo", look.logo, name="logo"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.exposition, name="metrics"),
 ]

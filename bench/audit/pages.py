@@ -16,7 +16,7 @@ from bench.audit.figures import Figure, none_of
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
 MOST = 600  # pages that are followed
 CLOSED = re.compile(
-    r"admin|preview|calendar|media|healthz|styleguide"
+    r"admin|preview|calendar|media|healthz|readyz|metrics|styleguide"
 )  # not pages for readers, or theirs who hold a link
 MACHINES = re.compile(r"feed|sitemap|robots|suggest|openapi|api-|poster|logo|look")
 ASKED = {

@@ -11,7 +11,7 @@ from tests.contracts.test_unpublished import PUBLIC
 from tests.test_editions import PUBLIC_NOTES, again
 
 pytestmark = pytest.mark.browser
-NO_PAGES = re.compile(r"feed|sitemap|robots|healthz|suggest|look")
+NO_PAGES = re.compile(r"feed|sitemap|robots|healthz|readyz|metrics|suggest|look")
 
 
 @pytest.fixture

@@ -214,9 +214,9 @@ def patterns(resolver=None, prefix=""):
 
 
 ENDINGS = ("rss", "atom", "json")
-OTHERWISE_404 = {"styleguide", "logo"}
-"""For staff; for a newsroom that has one."""
-PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "healthz", "search"} | {
+OTHERWISE_404 = {"styleguide", "logo", "metrics"}
+"""For staff; for a newsroom that has one; for staff and monitors."""
+PUBLIC = {"front", "latest", "corrections", "about-sourcing", "actors", "topics", "healthz", "readyz", "search"} | {
     "contributors",
     "search-suggest",
     *(f"feed-search-{ending}" for ending in ENDINGS),
