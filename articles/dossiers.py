@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from . import naming
+from . import naming, surrogates
 from .models.dossiers import ActorName, Dossier, TopicDossier
 from .models.relations import Position, RelationKind
 from .models.stories import StoryActor, StoryRelation, StoryTopic
@@ -62,6 +62,7 @@ def compile_dossiers(actors: Iterable[int]) -> None:
     fields = ["names", "positions", "relations", "kind", "initial", "sort_name"]
     Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["actor"], update_fields=fields)
     _register([row.actor for row in rows])
+    surrogates.changed(*surrogates.keys("actor", keys))
 
 
 def _register(actors: list[Actor]) -> None:
@@ -81,7 +82,9 @@ def compile_counts(actors: Iterable[int]) -> None:
     keys = sorted(set(actors))
     if not keys:
         return
-    compile_dossiers(without(keys))
+    if new := without(keys):
+        compile_dossiers(new)
+        surrogates.changed(surrogates.ACTORS)
     months: dict[int, list[ActorMonth]] = defaultdict(list)
     for row in ActorMonth.objects.filter(actor__in=keys).order_by("actor", "month"):
         months[row.actor_id].append(row)
@@ -99,6 +102,7 @@ def compile_counts(actors: Iterable[int]) -> None:
         ]
     fields = ["activity", "company", "stories", "quotes", "mentions"]
     Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["actor"], update_fields=fields)
+    surrogates.changed(*surrogates.keys("actor", keys))
 
 
 def _company(actor: int) -> list[dict[str, Any]]:
@@ -118,6 +122,8 @@ def compile_topics(topics: Iterable[int]) -> None:
         rows = [_of_topic(key) for key in known]
     fields = ["activity", "actors", "speakers", "stories"]
     TopicDossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["topic"], update_fields=fields)
+    if rows:
+        surrogates.changed(surrogates.TOPICS, *surrogates.keys("topic", known))
 
 
 def _of_topic(topic: int) -> TopicDossier:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from . import dossiers, profiles, tallies
+from . import dossiers, profiles, surrogates, tallies
 from .models.contributors import StoryContributor
 from .models.sayings import QuoteMention, QuoteTopic
 from .models.stories import Story, StoryQuote
@@ -59,6 +59,7 @@ def file(story: Story, sheet: Sheet, quotes: Iterable[StoryQuote]) -> Share:
     signed = sheet.contributor_rows()
     profiles.compile_profiles(profiles.without(row["contributor_id"] for row in signed))
     StoryContributor.objects.bulk_create(StoryContributor(**when, **row) for row in signed)
+    surrogates.changed(*surrogates.keys("contributor", (row["contributor_id"] for row in signed)))
     return Share(
         story.published_at,
         actors=[(key, place < LEADING) for place, key in enumerate(sheet.actor_ids())],

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import auditing, channels, signals, slots
+from . import auditing, channels, signals, slots, surrogates
 from .models import Arrangement, Article, Desk, Event, Package, Placement, Story, StoryPackage, StoryPlacement
 from .models.desks import may_act_for
 from .workflow import MoveNotAllowed, Status
@@ -277,6 +277,7 @@ def print_front(desk: Desk | None) -> None:
     rows = list(_rows(section, arrangement)) if arrangement else []
     StoryPlacement.objects.of(section).delete()
     StoryPlacement.objects.bulk_create(rows)
+    surrogates.changed(surrogates.key("section", section) if section else surrogates.FRONT)
     transaction.on_commit(lambda: signals.front_printed.send(StoryPlacement, section=section))
 
 

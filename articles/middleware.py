@@ -1,10 +1,8 @@
 """What stands between the server and the pages."""
 
-import gzip
 import time
 from hashlib import blake2b
 
-import brotli
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers, set_response_etag
 from django.utils.http import http_date, parse_http_date_safe
 
-from . import channels, releasing, withholding
+from . import channels, encodings, releasing, withholding
 
 MEGABYTE = 1024 * 1024
 BESIDE = 12 * MEGABYTE  # what a form may hold beside its file
@@ -115,10 +113,6 @@ class CompressionMiddleware:
     LEAST = 300  # bytes; less is not worth it
     TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
     ENDINGS = ("+xml", "+json")
-    ENCODE = {
-        "br": lambda content: brotli.compress(content, quality=5),
-        "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
-    }
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -132,9 +126,9 @@ class CompressionMiddleware:
         if not kind.startswith(self.TYPES) and not kind.endswith(self.ENDINGS) and response.status_code != 304:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        encoding = preferred(request.headers.get("Accept-Encoding", ""))
+        encoding = encodings.preferred(request.headers.get("Accept-Encoding", ""))
         if encoding and len(response.content) >= self.LEAST:
-            response.content = self.ENCODE[encoding](response.content)
+            response.content = encodings.ENCODE[encoding](response.content)
             response["Content-Encoding"] = encoding
             response["Content-Length"] = str(len(response.content))
             if (etag := response.get("ETag", "")).startswith('"'):
@@ -144,18 +138,3 @@ class CompressionMiddleware:
     @staticmethod
     def _is_for_everyone(response) -> bool:
         return not response.cookies and not has_vary_header(response, "Cookie")
-
-
-def preferred(accepted: str) -> str:
-    """ "br", "gzip" or "": the first that `Accept-Encoding` allows (RFC 9110, 12.5.3)."""
-    weights = {}
-    for part in accepted.lower().split(","):
-        name, _semicolon, parameter = (piece.strip() for piece in part.partition(";"))
-        weight = parameter.removeprefix("q=").strip() if parameter.startswith("q=") else "1"
-        try:
-            weights[name] = float(weight)
-        except ValueError:
-            weights[name] = 0.0
-    offered = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
-    best = max(offered, key=offered.__getitem__)  # br where they weigh the same
-    return best if offered[best] > 0 else ""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import auditing, fronts, signals
+from . import auditing, fronts, signals, surrogates
 from .models import Arrangement, Article, Desk, Event, Package, PackagePart, Story, StoryPackage
 from .models.desks import may_act_for
 from .workflow import MoveNotAllowed
@@ -186,6 +186,7 @@ def print_package(package: Package) -> None:
         _write(package, rows, printed, stories)
     elif before:
         before.delete()
+    surrogates.changed(surrogates.key("package", package.pk), surrogates.STORIES)
     _tell_stories(package, printed if is_shown else [], {part["id"] for part in before.parts} if before else set())
     if (before is not None) != is_shown:
         for desk in Desk.objects.filter(arrangements__package=package).distinct():
@@ -235,6 +236,7 @@ def _tell_stories(package: Package, printed: list[Story], before: set[int]) -> N
             story.running = running
             changed.append(story)
     Story.objects.bulk_update(changed, ["running"], batch_size=100)
+    surrogates.changed(*surrogates.keys("story", (story.pk for story in changed)))
 
 
 def _place(package: Package, printed: list[Story], n: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from . import (
     sections,
     signals,
     structured_data,
+    surrogates,
     translations,
     workflow,
 )
@@ -277,11 +278,8 @@ def print_edition(edition: Edition) -> Story:
             story.structured = structured_data.of_story(
                 story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures()
             )
-    families = {
-        story.pk,
-        story.translation_of,
-        *Story.objects.filter(pk=story.pk).values_list("translation_of", flat=True),
-    }
+    before = Story.objects.filter(pk=story.pk).values("translation_of", "section_slug").first() or {}
+    families = {story.pk, story.translation_of, before.get("translation_of")}
     _replace(story, None if story.is_withdrawn else sheet)
     translations.link(families - {None})
     if len(editions) > 1:  # a first edition has no other address, and puts nothing right
@@ -291,6 +289,8 @@ def print_edition(edition: Edition) -> Story:
     reporting.count_editions(editions)
     search.keep({story: markup.to_text(edition.revision.document["body"])})
     _print_around(story)
+    sections_of = surrogates.keys("section", {story.section_slug, before.get("section_slug") or ""} - {""})
+    surrogates.changed(surrogates.key("story", story.pk), surrogates.STORIES, *sections_of)
     transaction.on_commit(lambda: signals.story_printed.send(Story, story=story))
     return story
 
@@ -315,6 +315,7 @@ def _keep_addresses(story: Story, editions: Iterable[Edition]) -> None:
 def _list_corrections(story: Story, editions: Iterable[Edition]) -> None:
     """What `/corrections/` says of the story; of a withdrawn one the withdrawal alone."""
     listed = (EditionKind.WITHDRAWAL,) if story.is_withdrawn else (*NOTED, EditionKind.WITHDRAWAL)
+    surrogates.changed(surrogates.CORRECTIONS)
     Correction.objects.filter(story=story).delete()
     Correction.objects.bulk_create(
         Correction(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from . import surrogates
 from .models.bylines import Contributor
 from .models.contributors import Profile, StoryContributor
 
@@ -20,6 +21,7 @@ def compile_profiles(contributors: Iterable[int]) -> None:
         unique_fields=["id"],
         update_fields=[name.removesuffix("_id") for name in TOLD],
     )
+    surrogates.changed(surrogates.CONTRIBUTORS, *surrogates.keys("contributor", keys))
 
 
 def known(contributors: Iterable[int]) -> set[int]:

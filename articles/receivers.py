@@ -12,10 +12,10 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
-from . import about, auditing, channels, desk_search, metrics, notifications, releasing
-from .models import Article, Desk, Nameplate, append_only, nameplates
+from . import about, auditing, channels, desk_search, edge, metrics, notifications, releasing, surrogates
+from .models import Actor, Article, Desk, Nameplate, Page, Topic, append_only, nameplates
 from .permissions import MODEL_PERMISSIONS, Role
-from .signals import article_assigned, article_moved, comment_made, front_arranged
+from .signals import article_assigned, article_moved, comment_made, front_arranged, pages_changed
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,26 @@ def forget_nameplate(sender, **kwargs) -> None:
     """This process shows it at once, others within a second."""
     nameplates.forget()
     transaction.on_commit(nameplates.forget)
+
+
+@receiver(pages_changed, dispatch_uid="articles.purge")
+def drop_kept_pages(sender, keys, **kwargs) -> None:
+    """Every process on every machine lets go of the pages that have changed."""
+    edge.purge(keys)
+
+
+@receiver((post_save, post_delete), sender=Nameplate, dispatch_uid="articles.nameplate_shown")
+@receiver((post_save, post_delete), sender=Page, dispatch_uid="articles.page_shown")
+def settings_changed(sender, **kwargs) -> None:
+    """What stands on every page."""
+    surrogates.changed(surrogates.SETTINGS)
+
+
+@receiver((post_save, post_delete), sender=Actor, dispatch_uid="articles.actor_shown")
+@receiver((post_save, post_delete), sender=Topic, dispatch_uid="articles.topic_shown")
+def tag_changed(sender, instance, **kwargs) -> None:
+    """Its own page, and every page that read it."""
+    surrogates.changed(surrogates.key(sender.surrogate, instance.pk))
 
 
 # --- rights, for the log ------------------------------------------------------------------------------------------
@@ -154,6 +174,7 @@ def log_failed_login(sender, credentials, **kwargs) -> None:
 def schedule_changed(sender, event, **kwargs) -> None:
     """The next moment may be another one now."""
     releasing.forget()
+    surrogates.changed(surrogates.SCHEDULE)
 
 
 @receiver(article_moved, dispatch_uid="articles.tell_of_move")

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.connection import ConnectionProxy
 
+from . import surrogates
 from .models.desks import Desk
 from .models.fronts import StorySection
 from .models.stories import Story
@@ -55,7 +56,8 @@ def print_all(section: dict[str, str] | None = None) -> None:
         wanted.setdefault(section["slug"], (section["name"], 0))
     desks = Desk.objects.filter(filled).values_list("slug", "name", "position")
     wanted |= {slug: (name, position) for slug, name, position in desks}
-    StorySection.objects.filter(pk__in=set(present) - set(wanted)).delete()
+    gone = set(present) - set(wanted)
+    StorySection.objects.filter(pk__in=gone).delete()
     changed = [
         StorySection(slug=slug, name=name, position=position)
         for slug, (name, position) in sorted(wanted.items())
@@ -65,3 +67,5 @@ def print_all(section: dict[str, str] | None = None) -> None:
         changed, update_conflicts=True, unique_fields=["slug"], update_fields=["name", "position"]
     )
     transaction.on_commit(forget)
+    if gone or changed:
+        surrogates.changed(surrogates.SETTINGS)

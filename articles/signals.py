@@ -23,3 +23,6 @@ package_printed = Signal()
 
 # A front was arranged, or an arrangement planned, put live or discarded. Arguments: event.
 front_arranged = Signal()
+
+# What readers should have has changed. Arguments: keys (frozenset of surrogate keys, see articles.surrogates).
+pages_changed = Signal()

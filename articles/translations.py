@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from . import languages
+from . import languages, surrogates
 from .models.stories import Story
 
 
@@ -31,6 +31,7 @@ def link(originals: Iterable[int]) -> None:
                 changed.append(story)
     if changed:
         Story.objects.bulk_update(changed, ["translations"])
+        surrogates.changed(*surrogates.keys("story", (story.pk for story in changed)))
 
 
 def _others(story: Story, family: Iterable[Story]) -> list[dict[str, Any]]:

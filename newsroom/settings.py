@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
+    "articles.edge.EdgeMiddleware",  # before all others: what it has needs none of them
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.watching.WatchingMiddleware",
@@ -140,6 +141,9 @@ if REDIS_URL := env.str("REDIS_URL", ""):
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
+
+EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 24)  # of ready pages, in each process; 0: none
+EDGE_LOG = "articles.edge.redis_log.RedisLog" if REDIS_URL else "articles.edge.purges.FileLog"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

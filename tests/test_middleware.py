@@ -7,7 +7,7 @@ import pytest
 from django.utils.http import http_date, parse_http_date
 
 from articles import press
-from articles.middleware import preferred
+from articles.encodings import preferred
 from articles.models import Article, Topic
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from js_asset import Media, Script
 
-from .. import offering, permissions, pictures, withholding
+from .. import offering, permissions, pictures, surrogates, withholding
 from ..forms.images import PictureForm
 from ..models import Image, StoryImage
 from ..models.images import WARNED
@@ -109,6 +109,7 @@ class ImageAdmin(DeskAdmin):
         after = Image.objects.values(*pictures.PRINTED).get(pk=obj.pk)
         printed = pictures.changed(obj, [name for name in after if before and before[name] != after[name]])
         withholding.forget()
+        surrogates.changed(surrogates.SCHEDULE)
         if printed:
             sentence = ngettext("%(n)d story was printed anew.", "%(n)d stories were printed anew.", printed)
             self.message_user(request, sentence % {"n": printed}, messages.SUCCESS)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import surrogates
 from .stories import Story
 
 
@@ -18,8 +19,10 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(models.Exists(StoryContributor.objects.filter(contributor=models.OuterRef("pk"))))
 
 
-class Profile(models.Model):
+class Profile(surrogates.Shown):
     """What readers are told of a contributor. `id` is that of the desk's record, as a plain number."""
+
+    surrogate = "contributor"
 
     id = models.PositiveBigIntegerField(primary_key=True)
     name = models.CharField(_("name"), max_length=120)

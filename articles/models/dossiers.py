@@ -3,6 +3,7 @@
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from .. import surrogates
 from .tags import Actor, ActorKind, Topic
 
 
@@ -29,7 +30,7 @@ class DossierQuerySet(models.QuerySet):
             return [row[0] for row in cursor.fetchall()]
 
 
-class Dossier(models.Model):
+class Dossier(surrogates.Shown):
     """What the page of an actor tells besides stories and quotes.
 
     `names` [{label, names}]; `positions` [{title, body, url, since, until}]; `relations` [{sentence, kind, other,
@@ -37,6 +38,8 @@ class Dossier(models.Model):
     quotes]]; `company` [{id, name, url, kind, stories}], most first. Dates are ISO, empty where unknown. `stories`,
     `quotes` and `mentions` are totals of `ActorMonth`; `initial` and `sort_name` are its place in the register.
     """
+
+    surrogate, surrogate_pk = "actor", "actor_id"
 
     actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="dossier")
     names = models.JSONField(default=list)
@@ -84,8 +87,10 @@ class ActorNameQuerySet(models.QuerySet):
         return rows.filter(actor__dossier__stories__gt=0).order_by("tail", "pk")
 
 
-class ActorName(models.Model):
+class ActorName(surrogates.Shown):
     """A name of an actor from one of its words on, folded: "maran" and "ilse maran" both lead to Ilse Maran."""
+
+    surrogate, surrogate_pk = "actor", "actor_id"
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="name_rows")
     tail = models.CharField(_("words"), max_length=120, db_index=True)
@@ -102,12 +107,14 @@ class ActorName(models.Model):
         return self.tail
 
 
-class TopicDossier(models.Model):
+class TopicDossier(surrogates.Shown):
     """What the page of a topic tells besides its stories.
 
     `activity` [[month, stories]]; `actors` [{name, url, kind, stories}] and `speakers` [{name, url, quotes}], most of
     it first. `stories` is the total of `TopicMonth`.
     """
+
+    surrogate, surrogate_pk = "topic", "topic_id"
 
     topic = models.OneToOneField(Topic, models.CASCADE, primary_key=True, related_name="dossier")
     activity = models.JSONField(default=list)

@@ -4,13 +4,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import surrogates
 
-class StoryPackage(models.Model):
+
+class StoryPackage(surrogates.Shown):
     """A running story in print, ready to show; `id` is that of the desk's package.
 
     `parts` [{headline, standfirst, kicker, url, language, at, picture}] in reading order, and `moments`
     [{on, text, headline, url, language}] by date; `at` and `on` are ISO. Nothing that is not in print is in either.
     """
+
+    surrogate = "package"
 
     id = models.PositiveBigIntegerField(primary_key=True)
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .. import surrogates
 from . import related
 from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
@@ -48,7 +49,7 @@ class StoryQuerySet(models.QuerySet):
         return related.stories(self.model, tags, without=story.pk, most=most)
 
 
-class Story(Copy):
+class Story(surrogates.Shown, Copy):
     """One story as readers see it: the rendered body and everything its page needs, in one row.
 
     `id` is the article's, as a plain number. The JSON fields hold what is printed, ready to show:
@@ -61,6 +62,8 @@ class Story(Copy):
     `receipt` is what `printing.receipt` adds up, `related_by` {actors, topics} the keys of the tags by which related
     stories are found; `translations` [{language, name, url, headline}] are the other stories of its family in print.
     """
+
+    surrogate = "story"
 
     id = models.PositiveBigIntegerField(primary_key=True)
     edition_number = models.PositiveIntegerField(_("edition"))
@@ -153,11 +156,13 @@ class Story(Copy):
         return [note for note in self.notes if note["kind"] not in ABOVE]
 
 
-class StoryQuote(models.Model):
+class StoryQuote(surrogates.Shown):
     """A quote in print; `id` is the one of the desk's record, so that its address stays.
 
     `record` is what `printing.records` tells beside the columns; `answers` the quote of the same story that it answers.
     """
+
+    surrogate, surrogate_pk = "story", "story_id"
 
     id = models.PositiveBigIntegerField(primary_key=True)
     story = models.ForeignKey(Story, models.CASCADE, related_name="quotes")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import TagBase
 
+from .. import surrogates
+
 
 class ActorKind(models.TextChoices):
     """What sort of actor."""
@@ -53,8 +55,10 @@ class TopicQuerySet(models.QuerySet):
         return found | {pk: found[topic] for pk, topic in merged if topic in found}
 
 
-class Actor(TagBase):
+class Actor(surrogates.Shown, TagBase):
     """Who acts in the news: a person, an organisation, a state, an armed group, a body, a place."""
+
+    surrogate = "actor"
 
     kind = models.CharField(_("kind"), max_length=12, choices=ActorKind, default=ActorKind.PERSON, db_index=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Who they are, in a sentence or two."))
@@ -131,8 +135,10 @@ class ActorAlias(models.Model):
         return self.name
 
 
-class Topic(TagBase):
+class Topic(surrogates.Shown, TagBase):
     """What a story is about; topics form a tree."""
+
+    surrogate = "topic"
 
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")

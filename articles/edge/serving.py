@@ -1,0 +1,198 @@
+"""The middleware that stands first: answers readers from memory, and keeps what the rest of the stack made for them."""
+
+import time
+from collections import Counter
+from datetime import datetime
+from datetime import time as clock
+from functools import lru_cache
+from threading import Event, Lock
+
+import brotli
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from .. import encodings, releasing, sections, surrogates, withholding
+from ..models import nameplates
+from .memory import Address, Memory, Page
+from .pages import lists_at
+from .purges import Hearing, log
+
+LIFE = 300
+"""Seconds after which a page is made anew though nothing purged it: what depends on the clock, or was missed."""
+BLIND_LIFE = 1
+"""The same while purges cannot be heard."""
+ASK = 1
+"""Seconds for which the next scheduled moment is believed."""
+PATIENCE = 10
+"""Seconds for which a request waits for another one that makes the same page."""
+OF_ONE_ANSWER = {"content-length", "date", "etag", "x-request-id", "server-timing"}
+"""Headers that are not kept with a page."""
+ON_304 = ("Cache-Control", "Last-Modified", "Vary", "Surrogate-Key")
+VARIED = {"accept-encoding"}
+
+tally: Counter[str] = Counter()
+"""Of this process: `hits`, `unchanged` (304), `misses`, `waits`, `purged`; and `pages` and `bytes` that it keeps."""
+
+encoding_for = lru_cache(256)(encodings.preferred)
+
+
+class EdgeMiddleware:
+    """Anonymous GET and HEAD of the pages in `pages.PAGES`; everything else goes through untouched."""
+
+    def __init__(self, get_response) -> None:
+        if not settings.EDGE_MEGABYTES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.memory = Memory(settings.EDGE_MEGABYTES * 1024 * 1024)
+        self.hearing = Hearing(log())
+        self.due = self.ask_at = 0.0
+        self._making: dict[Address, Event] = {}
+        self._guard = Lock()
+        self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """From memory where the page is there, good and nothing is due; else as the stack makes it."""
+        meta = request.META
+        if (
+            request.method not in ("GET", "HEAD")
+            or "HTTP_AUTHORIZATION" in meta
+            or settings.SESSION_COOKIE_NAME in meta.get("HTTP_COOKIE", "")
+        ):
+            return self.get_response(request)
+        now = time.time()
+        self._hear()
+        address = (
+            meta.get(self._scheme_header) or meta.get("wsgi.url_scheme", ""),
+            meta.get("HTTP_HOST", ""),
+            meta.get("PATH_INFO", ""),
+            meta.get("QUERY_STRING", ""),
+        )
+        page = self.memory.get(address)
+        if page is not None and now < page.good_until and not self._is_due(now):
+            return self._answer(request, address, page)
+        lists = lists_at(request.path_info, address[-1]) if request.method == "GET" else None
+        if lists is None:
+            return self.get_response(request)
+        return self._make_once(request, address, lists)
+
+    def _hear(self) -> None:
+        """Drop what was purged since."""
+        for keys in self.hearing.news():
+            tally["purged"] += self.memory.purge(keys)
+            if surrogates.SCHEDULE in keys:
+                releasing.forget()
+                withholding.forget()
+                self.ask_at = 0.0
+            if not keys.isdisjoint((surrogates.SETTINGS, surrogates.EVERYTHING)):
+                nameplates.forget()
+                sections.forget()
+
+    def _is_due(self, now: float) -> bool:
+        """Whether something is to be released or withheld first, which the stack below does."""
+        if now >= self.ask_at:
+            self.due, self.ask_at = next_moment(), now + ASK
+        return now >= self.due
+
+    def _make_once(self, request: HttpRequest, address: Address, lists: tuple[str, ...]) -> HttpResponse:
+        """One request makes the page, others that want it wait for it."""
+        with self._guard:
+            made = self._making.get(address)
+            if made is None:
+                mine = self._making[address] = Event()
+        if made is not None:
+            tally["waits"] += 1
+            made.wait(PATIENCE)
+            page = self.memory.get(address)
+            return self.get_response(request) if page is None else self._answer(request, address, page)
+        try:
+            return self._make(request, address, lists)
+        finally:
+            with self._guard:
+                del self._making[address]
+            mine.set()
+
+    def _make(self, request: HttpRequest, address: Address, lists: tuple[str, ...]) -> HttpResponse:
+        """What the stack answers, kept where it is for everybody."""
+        tally["misses"] += 1
+        asked = {
+            name: request.META.pop(name)
+            for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+            if name in request.META
+        }
+        since = self.hearing.count
+        with surrogates.noting() as noted:
+            response = self.get_response(request)
+        request.META.update(asked)
+        if not is_for_everybody(response):
+            return response
+        keys = frozenset({*noted, *lists, surrogates.SETTINGS})
+        page = page_of(response, keys, BLIND_LIFE if self.hearing.log.is_blind else LIFE)
+        self._hear()
+        if not self.hearing.has_changed(keys, since):
+            self.memory.put(address, page)
+        tally["pages"], tally["bytes"] = len(self.memory), self.memory.size
+        return self._answer(request, address, page, is_hit=False)
+
+    def _answer(self, request: HttpRequest, address: Address, page: Page, *, is_hit: bool = True) -> HttpResponse:
+        """The page in the form the browser takes, or 304."""
+        meta = request.META
+        known = meta.get("HTTP_IF_NONE_MATCH")
+        if known is None:
+            since = meta.get("HTTP_IF_MODIFIED_SINCE")
+            is_known = since is not None and since == page.headers.get("Last-Modified")
+        else:
+            is_known = page.etag in known or known.strip() == "*"
+        encoding = encoding_for(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        etag = f"W/{page.etag}" if encoding else page.etag
+        if is_hit:
+            tally["unchanged" if is_known else "hits"] += 1
+        if is_known:
+            headers = {name: page.headers[name] for name in ON_304 if name in page.headers}
+            return HttpResponse(status=304, headers={**headers, "ETag": etag})
+        body = page.bodies.get(encoding)
+        if body is None:
+            whole = brotli.decompress(page.bodies["br"])
+            body = encodings.ENCODE[encoding](whole) if encoding else whole
+            self.memory.grow(address, page, encoding, body)
+        headers = {**page.headers, "ETag": etag, "Content-Length": str(len(body))}
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Whether an answer may be kept: a whole page, the same whoever asks, that says so itself."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    varied = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
+    return (
+        "public" in response.get("Cache-Control", "")
+        and "ETag" in response
+        and "Content-Encoding" not in response
+        and varied <= VARIED
+        and "'nonce-" not in response.get("Content-Security-Policy", "")
+    )
+
+
+def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
+    """The answer ready to be sent again for `life` seconds."""
+    headers = {name: value for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
+    headers["Vary"] = "Accept-Encoding"
+    bodies = {"br": encodings.ENCODE["br"](response.content)}
+    return Page(headers, response["ETag"].removeprefix("W/"), bodies, keys, time.time() + life)
+
+
+def next_moment() -> float:
+    """When something is due next, in seconds since 1970: a release, or the end of a picture's terms; else never."""
+    try:
+        due, end = releasing.next_due(), withholding.next_end()
+    except DatabaseError:  # what is kept is still good
+        return float("inf")
+    moments = [due.timestamp()] if due else []
+    if end:
+        after = datetime.combine(end, clock.max, timezone.get_current_timezone())
+        moments.append(after.timestamp())
+    return min(moments, default=float("inf"))
