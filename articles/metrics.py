@@ -71,9 +71,9 @@ def answered(route: str, method: str, status: int, seconds: float, queries: Tall
         MEMORY.set(resident())
 
 
-def at_the_edge(outcome: str) -> None:
-    """A reader's page was asked of the page cache: "hit", "confirmed" (304), "filled" or "passed"."""
-    EDGE.labels(outcome).inc()
+def at_the_edge(outcome: str, times: int) -> None:
+    """Readers' pages were asked of the page cache: "hits", "unchanged" (304), "misses", "waits"; or "purged"."""
+    EDGE.labels(outcome).inc(times)
 
 
 def resident() -> int:

@@ -13,8 +13,9 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
-from .. import encodings, releasing, sections, surrogates, withholding
+from .. import encodings, metrics, releasing, sections, surrogates, withholding
 from ..models import nameplates
 from .memory import Address, Memory, Page
 from .pages import lists_at
@@ -28,13 +29,15 @@ ASK = 1
 """Seconds for which the next scheduled moment is believed."""
 PATIENCE = 10
 """Seconds for which a request waits for another one that makes the same page."""
+STALE = 30
+"""Seconds for which a cache before the site may send what has grown old while it asks: a purge takes it away before."""
 OF_ONE_ANSWER = {"content-length", "date", "etag", "x-request-id", "server-timing"}
 """Headers that are not kept with a page."""
 ON_304 = ("Cache-Control", "Last-Modified", "Vary", "Surrogate-Key")
 VARIED = {"accept-encoding"}
 
 tally: Counter[str] = Counter()
-"""Of this process: `hits`, `unchanged` (304), `misses`, `waits`, `purged`; and `pages` and `bytes` that it keeps."""
+"""Of this process: `hits`, `unchanged` (304), `misses`, `waits` for a page in the making, `purged` pages."""
 
 encoding_for = lru_cache(256)(encodings.preferred)
 
@@ -49,6 +52,7 @@ class EdgeMiddleware:
         self.memory = Memory(settings.EDGE_MEGABYTES * 1024 * 1024)
         self.hearing = Hearing(log())
         self.due = self.ask_at = 0.0
+        self._reported: Counter[str] = Counter()
         self._making: dict[Address, Event] = {}
         self._guard = Lock()
         self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
@@ -94,7 +98,14 @@ class EdgeMiddleware:
         """Whether something is to be released or withheld first, which the stack below does."""
         if now >= self.ask_at:
             self.due, self.ask_at = next_moment(), now + ASK
+            self._report()
         return now >= self.due
+
+    def _report(self) -> None:
+        """Tell the monitors what was counted since: once in a while, for a count costs as much as an answer."""
+        for outcome, times in (tally - self._reported).items():
+            metrics.at_the_edge(outcome, times)
+        self._reported = tally.copy()
 
     def _make_once(self, request: HttpRequest, address: Address, lists: tuple[str, ...]) -> HttpResponse:
         """One request makes the page, others that want it wait for it."""
@@ -133,7 +144,6 @@ class EdgeMiddleware:
         self._hear()
         if not self.hearing.has_changed(keys, since):
             self.memory.put(address, page)
-        tally["pages"], tally["bytes"] = len(self.memory), self.memory.size
         return self._answer(request, address, page, is_hit=False)
 
     def _answer(self, request: HttpRequest, address: Address, page: Page, *, is_hit: bool = True) -> HttpResponse:
@@ -178,7 +188,16 @@ def is_for_everybody(response: HttpResponse) -> bool:
 
 
 def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
-    """The answer ready to be sent again for `life` seconds."""
+    """The answer ready to be sent again for `life` seconds; caches before the site are told its keys."""
+    if settings.EDGE_SHARED_SECONDS:
+        patch_cache_control(
+            response,
+            s_maxage=settings.EDGE_SHARED_SECONDS,
+            stale_while_revalidate=STALE,
+            stale_if_error=settings.EDGE_SHARED_SECONDS,
+        )
+        response["Cache-Control"] = response["Cache-Control"].replace("must-revalidate, ", "")
+        response["Surrogate-Key"] = " ".join(sorted(keys))
     headers = {name: value for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
     headers["Vary"] = "Accept-Encoding"
     bodies = {"br": encodings.ENCODE["br"](response.content)}

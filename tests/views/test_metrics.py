@@ -136,6 +136,6 @@ def test_queue_and_memory_are_told(read):
 
 
 def test_page_cache_has_a_counter(read):
-    before = sample(read(), "newsroom_edge_total", outcome="hit")
-    metrics.at_the_edge("hit")
-    assert sample(read(), "newsroom_edge_total", outcome="hit") == before + 1
+    before = sample(read(), "newsroom_edge_total", outcome="hits")
+    metrics.at_the_edge("hits", 1)
+    assert sample(read(), "newsroom_edge_total", outcome="hits") == before + 1
