@@ -7,17 +7,26 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_migrate, pre_save
 from django.dispatch import receiver
 
-from . import about, auditing, channels, desk_search, edge, metrics, notifications, releasing, surrogates
+from . import about, auditing, channels, desk_search, edge, metrics, notifications, releasing, routing, surrogates
 from .models import Actor, Article, Desk, Nameplate, Page, Topic, append_only, nameplates
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made, front_arranged, pages_changed
 
 logger = logging.getLogger(__name__)
+
+
+@receiver(pre_migrate, dispatch_uid="articles.take_the_time")
+@receiver(post_migrate, dispatch_uid="articles.time_is_up")
+def take_the_time(sender, signal, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """A migration of a large archive takes longer than any statement of a page may."""
+    if sender.name == "articles" and connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0" if signal is pre_migrate else "RESET statement_timeout")
 
 
 @receiver(post_migrate, dispatch_uid="articles.preset_roles")
@@ -81,6 +90,7 @@ def forget_nameplate(sender, **kwargs) -> None:
 def drop_kept_pages(sender, keys, **kwargs) -> None:
     """Every process on every machine lets go of the pages that have changed."""
     edge.purge(keys)
+    routing.hold_off()  # not every replica has them yet
 
 
 @receiver((post_save, post_delete), sender=Nameplate, dispatch_uid="articles.nameplate_shown")

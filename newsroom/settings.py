@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "articles.middleware.ChannelMiddleware",
     "articles.middleware.ReleaseMiddleware",
     "axes.middleware.AxesMiddleware",
+    "articles.reading.ReplicaMiddleware",
 ]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -123,6 +124,24 @@ TEMPLATES = [
 ]
 
 # --- where things are kept --------------------------------------------------------------------------------------
+DATABASE_POOL = env.int("DATABASE_POOL", 8)  # connections of each process at most; 0: each thread keeps one of its own
+DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30)  # seconds; migrations take theirs
+REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 5)  # a replica further behind is left out
+
+
+def _served(config: dict, patience: int) -> dict:
+    """A database on a server: pooled connections, no statement without end, `patience` seconds to get a connection."""
+    times = {"statement_timeout": DATABASE_STATEMENT_TIMEOUT, "idle_in_transaction_session_timeout": 60}
+    options = {
+        "connect_timeout": patience,
+        "options": " ".join(f"-c {name}={seconds * 1000}" for name, seconds in times.items()),
+    }
+    if DATABASE_POOL:
+        options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": patience}
+    config["OPTIONS"] = options | config.get("OPTIONS", {})
+    return config | {"CONN_MAX_AGE": 0 if DATABASE_POOL else 60, "CONN_HEALTH_CHECKS": True}
+
+
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -132,12 +151,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] = _served(DATABASES["default"], patience=10)
+REPLICAS = []
+for _number, _url in enumerate(env.list("READ_DATABASE_URL", default=[]), 1):
+    REPLICAS.append(f"replica_{_number}")
+    DATABASES[REPLICAS[-1]] = _served(env.db_url_config(_url), patience=2) | {"TEST": {"MIRROR": "default"}}
+if REPLICAS and DATABASES["default"]["ENGINE"] != DATABASES[REPLICAS[0]]["ENGINE"]:
+    raise ImproperlyConfigured("READ_DATABASE_URL needs a PostgreSQL in DATABASE_URL: SQLite has no replicas.")
+DATABASE_ROUTERS = ["articles.routing.ReadersRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL := env.str("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "articles.shared_cache.SharedCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
@@ -272,5 +297,6 @@ LOGGING = {
         "json": {"()": "articles.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", "plain")}},
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},  # a replica that is away is told of by `articles.replicas`, once
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

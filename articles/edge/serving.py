@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from .. import encodings, metrics, releasing, sections, surrogates, withholding
+from .. import encodings, metrics, releasing, routing, sections, surrogates, withholding
 from ..models import nameplates
 from .memory import Address, Memory, Page
 from .pages import lists_at
@@ -86,6 +86,7 @@ class EdgeMiddleware:
         """Drop what was purged since."""
         for keys in self.hearing.news():
             tally["purged"] += self.memory.purge(keys)
+            routing.hold_off()
             if surrogates.SCHEDULE in keys:
                 releasing.forget()
                 withholding.forget()

@@ -1,0 +1,1 @@
+"""What `deploy/` holds is started here, on loopback, where its program is installed."""

@@ -1,0 +1,130 @@
+"""Run by `test_postgresql` as a process of its own, whose databases are a primary and its replica: prints what it saw.
+
+The arguments are the command that stops the replica. Tables are made without migrations, which take longer than all
+the rest.
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+from django.utils import timezone
+
+django.setup()
+
+from articles import reading, routing  # noqa: E402  (models need the setup)
+from articles.models import Story  # noqa: E402
+from articles.replicas import replicas  # noqa: E402
+
+APPS = ("contenttypes", "auth", "sessions", "articles")
+REPLICA = "replica_1"
+FAR = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), %s) >= 0"
+
+
+def lay_out():
+    """Tables, and one story."""
+    with connection.schema_editor() as editor:
+        for label in APPS:
+            for model in apps.get_app_config(label).get_models():
+                editor.create_model(model)
+    now = timezone.now()
+    Story.objects.create(id=1, edition_number=1, headline="First words", slug="s", published_at=now, updated_at=now)
+
+
+def change(headline):
+    """Print the story anew, on the primary."""
+    Story.objects.filter(pk=1).update(headline=headline)
+
+
+def follow():
+    """Wait until the replica has what the primary has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_lsn()")
+        (far,) = cursor.fetchone()
+    while True:
+        with connections[REPLICA].cursor() as cursor:
+            cursor.execute(FAR, [far])
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
+def on_replica(statement):
+    """Have the replica do something."""
+    with connections[REPLICA].cursor() as cursor:
+        cursor.execute(statement)
+
+
+def seen(method="get", address="/latest/", **cookies):
+    """{status, headline on the page, the databases that were asked, whether it sets the cookie}."""
+    client = Client(HTTP_HOST="localhost")
+    client.cookies.load(cookies)
+    asked = set()
+
+    def note(execute, sql, params, many, context):
+        asked.add(context["connection"].alias)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note), connections[REPLICA].execute_wrapper(note):
+        response = getattr(client, method)(address)
+    page = response.content.decode()
+    return {
+        "status": response.status_code,
+        "headline": next((words for words in ("First", "Second", "Third") if f"{words} words" in page), None),
+        "asked": sorted(asked),
+        "cookie": reading.COOKIE in response.cookies,
+    }
+
+
+def main():
+    """What was seen, by name."""
+    lay_out()
+    follow()
+    told = {"fit": sorted(replicas.look())}
+    replicas.aliases = (REPLICA,)  # the one that never answers has cost its two seconds
+    replicas._watch = lambda: None  # from here on it looks when it is told to
+    Client(HTTP_HOST="localhost").get("/latest/")  # what a process asks once: schedule, sections, name
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        told["longest statement"] = cursor.fetchone()[0]
+    told["pooled"] = connection.pool is not None
+    told["reader"] = seen()
+    told["story"] = seen(address=Story.objects.get().get_absolute_url())
+    told["act of somebody signed in"] = seen("post", "/admin/login/", **{settings.SESSION_COOKIE_NAME: "x"})
+    told["act of a stranger"] = seen("post", "/admin/login/")
+
+    on_replica("SELECT pg_wal_replay_pause()")
+    change("Second words")
+    told["reader while the replica is behind"] = seen()
+    told["who has published"] = seen(**{reading.COOKIE: "1"})
+    routing.hold_off()
+    told["reader after something was printed here"] = seen()
+    routing.let_go()
+    replicas.look()
+    time.sleep(settings.REPLICA_LAG_SECONDS + 0.2)
+    told["fit when behind"] = sorted(replicas.look())
+    told["reader when it is left out"] = seen()
+
+    on_replica("SELECT pg_wal_replay_resume()")
+    follow()
+    told["fit when caught up"] = sorted(replicas.look())
+    told["reader when it is back"] = seen()
+
+    change("Third words")
+    follow()
+    connections[REPLICA].close()
+    connections[REPLICA].close_pool()
+    subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    told["reader when it died"] = seen()
+    told["fit when it died"] = sorted(replicas.fit)
+    print(json.dumps(told))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
