@@ -2,8 +2,10 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+
+from django.http.response import ResponseHeaders
 
 from .. import surrogates
 
@@ -15,13 +17,17 @@ OVERHEAD = 1_500
 
 @dataclass(slots=True)
 class Page:
-    """One page ready to send: `bodies` by encoding ("br", "gzip", "": as made), `headers` that all of them share."""
+    """One page ready to send: `bodies` by encoding ("br", "gzip", "": as made), `headers` that all of them share.
+
+    `sent` are the whole headers of each, and of its 304, made when they are first sent.
+    """
 
     headers: dict[str, str]
     etag: str
     bodies: dict[str, bytes]
     keys: frozenset[str]
     good_until: float
+    sent: dict[tuple[str, bool], ResponseHeaders] = field(default_factory=dict)
 
     @property
     def size(self) -> int:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import deque
+from contextlib import suppress
 from threading import Lock, Thread
 
 import redis
@@ -43,8 +44,9 @@ class RedisLog:
         """What arrived since; the first reading begins to listen."""
         self._begin()
         found = []
-        while self._arrived:
-            found.append(self._arrived.popleft())
+        with suppress(IndexError):  # another thread takes some of them, and drops what they name
+            while True:
+                found.append(self._arrived.popleft())
         return found
 
     def _send(self, keys: Keys) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -40,6 +41,14 @@ tally: Counter[str] = Counter()
 """Of this process: `hits`, `unchanged` (304), `misses`, `waits` for a page in the making, `purged` pages."""
 
 encoding_for = lru_cache(256)(encodings.preferred)
+
+
+class Ready(HttpResponse):
+    """An answer with headers made before; nothing stands above the edge that would change them."""
+
+    def __init__(self, body: bytes, headers: ResponseHeaders, status: int = 200) -> None:
+        super().__init__(body, content_type=headers.get("Content-Type", ""), status=status)
+        self.headers = headers
 
 
 class EdgeMiddleware:
@@ -161,17 +170,27 @@ class EdgeMiddleware:
         if is_hit:
             tally["unchanged" if is_known else "hits"] += 1
         if is_known:
-            headers = {name: page.headers[name] for name in ON_304 if name in page.headers}
-            return HttpResponse(status=304, headers={**headers, "ETag": etag})
+            return Ready(b"", self._headers(page, encoding, etag, None), 304)
         body = page.bodies.get(encoding)
         if body is None:
             whole = brotli.decompress(page.bodies["br"])
             body = encodings.ENCODE[encoding](whole) if encoding else whole
             self.memory.grow(address, page, encoding, body)
-        headers = {**page.headers, "ETag": etag, "Content-Length": str(len(body))}
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+        return Ready(b"" if request.method == "HEAD" else body, self._headers(page, encoding, etag, body))
+
+    @staticmethod
+    def _headers(page: Page, encoding: str, etag: str, body: bytes | None) -> ResponseHeaders:
+        """Those of the answer in this form; without a body those of a 304."""
+        form = (encoding, body is None)
+        headers = page.sent.get(form)
+        if headers is None:
+            if body is None:
+                told = {name: page.headers[name] for name in ON_304 if name in page.headers}
+            else:
+                told = {**page.headers, "Content-Length": str(len(body))}
+                told |= {"Content-Encoding": encoding} if encoding else {}
+            headers = page.sent[form] = ResponseHeaders({**told, "ETag": etag})
+        return headers
 
 
 def is_for_everybody(response: HttpResponse) -> bool:
