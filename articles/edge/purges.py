@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from .. import surrogates
+from .memory import Address, Page
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +25,26 @@ Keys = frozenset[str]
 ALL: Keys = frozenset({surrogates.EVERYTHING})
 
 
+class Level(Protocol):
+    """Pages that machines share: see `shared.Shared`."""
+
+    def count(self) -> int | None:
+        """How many purges there were."""
+
+    def get(self, address: Address) -> Page | None:
+        """The page, if it is good."""
+
+    def put(self, address: Address, page: Page, since: int | None) -> None:
+        """Keep it."""
+
+
 class Log(Protocol):
     """Where purges are written and heard of."""
 
     is_blind: bool
     """Whether this process cannot hear of purges just now: then it keeps nothing for longer than a second."""
+    shared: "Level | None"
+    """The second level of those who follow this log, if they have one."""
 
     def append(self, keys: Keys) -> None:
         """Tell everybody."""
@@ -41,7 +57,7 @@ class FileLog:
     """A file that grows by a line a purge; past `LONGEST` bytes a new one takes its place, and all is dropped once."""
 
     LONGEST = 1_000_000
-    is_blind = False
+    is_blind, shared = False, None
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or settings.VAR / "purges"

@@ -10,6 +10,7 @@ import redis
 from django.conf import settings
 
 from .purges import ALL, Keys
+from .shared import Shared
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class RedisLog:
     def __init__(self, url: str = "") -> None:
         timeouts = {"socket_timeout": 2 * self.WAIT, "socket_connect_timeout": 2 * self.WAIT}
         self.client = redis.Redis.from_url(url or settings.REDIS_URL, decode_responses=True, **timeouts)
+        self.shared = Shared(url) if settings.EDGE_SHARED else None
         self.is_blind = True
         self._arrived: deque[Keys] = deque()
         self._unsent: deque[Keys] = deque(maxlen=self.LENGTH)
@@ -50,6 +52,8 @@ class RedisLog:
         return found
 
     def _send(self, keys: Keys) -> None:
+        if self.shared is not None:
+            self.shared.purge(keys)
         self.client.xadd(self.STREAM, {"keys": " ".join(sorted(keys))}, maxlen=self.LENGTH, approximate=True)
 
     def _begin(self) -> None:

@@ -38,7 +38,8 @@ ON_304 = ("Cache-Control", "Last-Modified", "Vary", "Surrogate-Key")
 VARIED = {"accept-encoding"}
 
 tally: Counter[str] = Counter()
-"""Of this process: `hits`, `unchanged` (304), `misses`, `waits` for a page in the making, `purged` pages."""
+"""Of this process: `hits`, `unchanged` (304), `misses`, `waits` for a page in the making, `purged` pages, `shared`:
+pages that another machine had made."""
 
 encoding_for = lru_cache(256)(encodings.preferred)
 
@@ -136,14 +137,19 @@ class EdgeMiddleware:
             mine.set()
 
     def _make(self, request: HttpRequest, address: Address, lists: tuple[str, ...]) -> HttpResponse:
-        """What the stack answers, kept where it is for everybody."""
+        """What the stack answers, kept where it is for everybody; or what another machine had made."""
+        shared, since = self.hearing.log.shared, self.hearing.count
+        count = shared and shared.count()
+        if shared and (page := shared.get(address)) is not None and not self._is_due(time.time()):
+            tally["shared"] += 1
+            self.memory.put(address, page)
+            return self._answer(request, address, page, is_hit=False)
         tally["misses"] += 1
         asked = {
             name: request.META.pop(name)
             for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
             if name in request.META
         }
-        since = self.hearing.count
         with surrogates.noting() as noted:
             response = self.get_response(request)
         request.META.update(asked)
@@ -154,6 +160,8 @@ class EdgeMiddleware:
         self._hear()
         if not self.hearing.has_changed(keys, since):
             self.memory.put(address, page)
+            if shared:
+                shared.put(address, page, count)
         return self._answer(request, address, page, is_hit=False)
 
     def _answer(self, request: HttpRequest, address: Address, page: Page, *, is_hit: bool = True) -> HttpResponse:
