@@ -50,8 +50,8 @@ demo: setup
 			--log-level warning newsroom.wsgi:application
 
 test: setup
-	$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
-	$(PY) -m tests.on_postgres --numprocesses 2 --dist loadfile
+	$(PY) -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+	$(PY) -m tests.on_postgres --numprocesses 2 --dist worksteal
 
 lint: setup
 	$(BIN)/ruff format --check .

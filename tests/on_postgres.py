@@ -1,4 +1,7 @@
-"""Runs the tests again on PostgreSQL, all but those that drive a browser; says so and stops where none answers.
+"""Runs again on PostgreSQL what asks a database; says so and stops where none answers.
+
+Left out is what would show nothing new: tests without a database, those that drive a browser, and the matrix of who may
+do what, which is walked cell by cell on SQLite.
 
 `TEST_DATABASE_URL` names another server than the one on this machine.
 """
@@ -12,6 +15,19 @@ import psycopg
 URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
+LEFT_OUT = ["--ignore=tests/contracts/test_matrix.py"]
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Keep the tests that ask the database, by mark or by what they are given."""
+    asks = [
+        bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+        for item in items
+    ]
+    config.hook.pytest_deselected(items=[item for item, keeps in zip(items, asks, strict=True) if not keeps])
+    items[:] = [item for item, keeps in zip(items, asks, strict=True) if keeps]
+
+
 def main() -> int:
     """The exit status of the test run; 0 where there is no server to test on."""
     try:
@@ -20,7 +36,7 @@ def main() -> int:
         reason = str(error).strip().splitlines()[0]
         print(f"PostgreSQL does not answer, so nothing was tested on it: {reason}")  # noqa: T201
         return 0
-    command = [sys.executable, "-m", "pytest", "-m", "not browser", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.on_postgres", "-m", "not browser", *LEFT_OUT, *sys.argv[1:]]
     return subprocess.run(command, env={**os.environ, "DATABASE_URL": URL}, check=False).returncode  # noqa: S603
 
 
