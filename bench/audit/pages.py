@@ -1,7 +1,7 @@
 """The pages that a reader can come to: found by following links from the front, one of each kind."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -14,7 +14,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from bench.audit.figures import Figure, none_of
 
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.IGNORECASE)
-MOST = 600  # pages that are followed
+MOST = 250  # pages that are asked for
 CLOSED = re.compile(
     r"admin|preview|calendar|media|healthz|readyz|metrics|styleguide"
 )  # not pages for readers, or theirs who hold a link
@@ -51,27 +51,30 @@ def fetch(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 def found(base: str) -> dict[str, Page]:
     """Name of the address → the first page of it that the walk came to; and some that are only asked for."""
     walked: dict[str, Page] = {}
-    waiting, seen = deque(["/"]), {"/"}
-    while waiting and len(seen) < MOST:
-        path = waiting.popleft()
-        kind = kind_of(path)
-        if kind is None:
-            continue
-        page = _page(base, kind, path)
+    waiting, seen, asked = {"front": deque(["/"])}, {"/"}, Counter()
+    while any(waiting.values()) and asked.total() < MOST:
+        kind = min((kind for kind, paths in waiting.items() if paths), key=asked.__getitem__)  # the rarest goes first
+        page = _page(base, kind, waiting[kind].popleft())
+        asked[kind] += 1
         if not page.content_type.startswith("text/html"):
             continue
         walked.setdefault(_told_apart(page), page)
-        for link in HREF.findall(page.body) if "?" not in path else ():  # what is chosen in a list has no end
-            target = urlsplit(urljoin(f"{base}{path}", unescape(link)))
-            here = target.path + (f"?{target.query}" if target.query else "")
-            if f"{target.scheme}://{target.netloc}" == base and here not in seen:
-                seen.add(here)
-                waiting.append(here)
+        for path in _links(base, page):
+            if path not in seen and (kind := kind_of(path)):
+                seen.add(path)
+                waiting.setdefault(kind, deque()).append(path)
     for kind, path in (ASKED | ABSENT).items():
         page = _page(base, kind, path)
         if page.status == 200 or kind in ABSENT:
             walked[kind] = page
     return walked
+
+
+def _links(base: str, page: Page) -> Iterator[str]:
+    for link in HREF.findall(page.body) if "?" not in page.path else ():  # what is chosen in a list has no end
+        target = urlsplit(urljoin(f"{base}{page.path}", unescape(link)))
+        if f"{target.scheme}://{target.netloc}" == base:
+            yield target.path + (f"?{target.query}" if target.query else "")
 
 
 def kind_of(path: str) -> str | None:
