@@ -10,7 +10,18 @@ from typing import Any
 from django.db import connections, router
 
 WINDOW = 40
-SHOWN = ("id", "headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "is_withdrawn")
+SHOWN = (
+    "id",
+    "headline",
+    "standfirst",
+    "kicker",
+    "slug",
+    "language",
+    "genre",
+    "published_at",
+    "is_withdrawn",
+    "translations",
+)
 
 
 def stories(model: Any, tags: Sequence[tuple[Any, int]], *, without: int, most: int) -> list[Any]:

@@ -43,10 +43,14 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(is_withdrawn=False).order_by("-published_at", "-id")
 
     def related_to(self, story: "Story", most: int = 6) -> list["Story"]:
-        """Stories that share actors and topics with `story`, the closest first; one query (`related`)."""
+        """Stories that share actors and topics with `story`, the closest first; one query (`related`).
+
+        One that readers have in the language of `story` too is shown in that language alone, and never `story` itself.
+        """
         kinds = ((StoryActor, "actors"), (StoryTopic, "topics"))
         tags = [(model, pk) for model, name in kinds for pk in story.related_by.get(name, ())]
-        return related.stories(self.model, tags, without=story.pk, most=most)
+        close = related.stories(self.model, tags, without=story.pk, most=2 * most)
+        return [each for each in close if not each.is_also_in(story.language)][:most]
 
 
 class Story(surrogates.Shown, Copy):

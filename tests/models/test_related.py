@@ -75,3 +75,20 @@ def test_untagged_story_has_no_relations_when_asked():
     with CaptureQueriesContext(connection) as captured:
         assert Story.objects.related_to(Story(id=1, related_by={})) == []
     assert len(captured) == 0
+
+
+def test_story_is_shown_in_the_language_of_the_other_alone_when_it_has_both(people, desk, tagged):
+    actor = factories.actor("Somebody")
+    story = tagged("Somebody")
+
+    def publish(**fields):
+        made = factories.article(people.writer, desk, **fields)
+        made.actors.set([actor])
+        made.record_revision(by=people.writer)
+        factories.publish(made, people, at=FIRST_DAY)
+        return made
+
+    english = publish()
+    arabic = publish(translation_of=english, language="ar", headline="ميناء سيلم", slug="ميناء-سيلم")
+    assert related(story) == [english.pk]
+    assert english.pk not in related(arabic)
