@@ -180,9 +180,7 @@ MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "newsroom.sheets.StaticFiles"
     },
 }
 if S3_BUCKET := env.str("S3_BUCKET", ""):  # pictures on S3-compatible storage; keys as the AWS variables name them
@@ -195,6 +193,7 @@ if S3_BUCKET := env.str("S3_BUCKET", ""):  # pictures on S3-compatible storage; 
         },
     }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else’s page needs our faces
 NEWSROOM_UPLOAD_MEGABYTES = env.int("NEWSROOM_UPLOAD_MEGABYTES", 50)  # the largest file that is taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

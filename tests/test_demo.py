@@ -17,6 +17,7 @@ from articles.models.sources import AnonymityReason
 from articles.models.tags import ActorKind
 from articles.preflight import MIN_WORDS, is_plural
 from articles.workflow import WITH_WRITER, Status
+from tests.weighing import Scales
 
 NOW = datetime(2031, 3, 12, 15, 30, tzinfo=UTC)
 STORIES = content.stories(NOW)
@@ -185,7 +186,7 @@ def counts():
     return [model.objects.count() for model in (Article, Revision, Edition, Event, Quote, Source, Image, Actor, Topic)]
 
 
-def test_newsroom_is_complete_and_left_alone_when_the_demo_is_loaded_twice(demo):
+def test_newsroom_is_complete_and_left_alone_when_the_demo_is_loaded_twice(demo, client, tmp_path):
     report = demo()
     assert report.stories.total() == len(STORIES)
     assert {login.role for login in report.logins} == {"Writer", "Editor", "Reviewer", "Publisher", "Admin"}
@@ -194,6 +195,7 @@ def test_newsroom_is_complete_and_left_alone_when_the_demo_is_loaded_twice(demo)
         assert article.blocking_findings() == [], article.slug
     assert any(article.blocking_findings() for article in Article.objects.filter(status__in=WITH_WRITER))
     _assert_printed()
+    _assert_light(client, Scales(tmp_path / "static"))
 
     before = counts()
     edited = Article.objects.get(slug=STORIES[0].slug)
@@ -215,6 +217,13 @@ def _assert_printed():
     assert published.first().published_at == NOW - timedelta(hours=min(story.data["hours"] for story in out))
     assert published.last().published_at <= NOW - timedelta(days=35)
     assert not Event.objects.filter(at__gt=NOW).exists()
+
+
+def _assert_light(client, scales):
+    """A story of any length, without pictures: the faces of strong, stressed and Arabic words are their own affair."""
+    for story in Story.objects.published():
+        whole, _faces = scales.of_page(client, story.get_absolute_url())
+        assert whole <= 40 * 1024, story.slug
 
 
 def test_nothing_is_loaded_when_the_newsroom_is_a_real_one(settings, db):
