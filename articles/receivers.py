@@ -12,7 +12,19 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_migrate, pre_save
 from django.dispatch import receiver
 
-from . import about, auditing, channels, desk_search, edge, metrics, notifications, releasing, routing, surrogates
+from . import (
+    about,
+    auditing,
+    channels,
+    desk_search,
+    edge,
+    metrics,
+    notifications,
+    purging,
+    releasing,
+    routing,
+    surrogates,
+)
 from .models import Actor, Article, Desk, Nameplate, Page, Topic, append_only, nameplates
 from .permissions import MODEL_PERMISSIONS, Role
 from .signals import article_assigned, article_moved, comment_made, front_arranged, pages_changed
@@ -90,6 +102,7 @@ def forget_nameplate(sender, **kwargs) -> None:
 def drop_kept_pages(sender, keys, **kwargs) -> None:
     """Every process on every machine lets go of the pages that have changed."""
     edge.purge(keys)
+    purging.purge(keys)
     routing.hold_off()  # not every replica has them yet
 
 

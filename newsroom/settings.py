@@ -5,6 +5,7 @@ nothing but this site's own files may load in a page.
 """
 
 import os
+import re
 from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -170,6 +171,10 @@ CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache",
 EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 24)  # of ready pages, in each process; 0: none
 EDGE_SHARED = env.bool("NEWSROOM_EDGE_SHARED", False)  # with Redis: pages that one machine made serve all
 EDGE_SHARED_SECONDS = env.int("NEWSROOM_SHARED_SECONDS", 0)  # for which caches before the site keep a page until purged
+PURGE_URLS = env.list("PURGE_URLS", default=[])
+if not all(re.match(r"(varnish|fastly|cloudflare)\+https?://.", url) for url in PURGE_URLS):
+    raise ImproperlyConfigured("PURGE_URLS has an entry that is not varnish+, fastly+ or cloudflare+http(s)://…")
+EDGE_CACHE_TAGS = any(url.startswith("cloudflare+") for url in PURGE_URLS)  # that files pages by a header of its own
 EDGE_LOG = "articles.edge.redis_log.RedisLog" if REDIS_URL else "articles.edge.purges.FileLog"
 
 STATIC_URL = "static/"

@@ -226,6 +226,8 @@ def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
         )
         response["Cache-Control"] = response["Cache-Control"].replace("must-revalidate, ", "")
         response["Surrogate-Key"] = " ".join(sorted(keys))
+        if settings.EDGE_CACHE_TAGS:
+            response["Cache-Tag"] = ",".join(sorted(keys))
     headers = {name: value for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
     headers["Vary"] = "Accept-Encoding"
     bodies = {"br": encodings.ENCODE["br"](response.content)}
