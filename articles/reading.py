@@ -9,7 +9,7 @@ from . import routing
 from .replicas import replicas
 
 logger = logging.getLogger(__name__)
-COOKIE = "newsroom-primary"
+COOKIE = "newsroom_primary"
 NOT_READERS = ("/admin/", "/preview/", "/calendar/", "/healthz", "/readyz", "/metrics")
 
 

@@ -1,7 +1,7 @@
 """Runs again on PostgreSQL what asks a database; says so and stops where none answers.
 
-Left out is what would show nothing new: tests without a database, those that drive a browser, and the matrix of who may
-do what, which is walked cell by cell on SQLite.
+Left out is what would show nothing new: tests without a database, those that drive a browser or bring servers, and the
+matrix of who may do what, which is walked cell by cell on SQLite.
 
 `TEST_DATABASE_URL` names another server than the one on this machine.
 """
@@ -15,7 +15,7 @@ import psycopg
 URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
-LEFT_OUT = ["--ignore=tests/contracts/test_matrix.py"]
+LEFT_OUT = ["--ignore=tests/contracts/test_matrix.py", "--ignore=tests/deploy"]
 
 
 def pytest_collection_modifyitems(config, items) -> None:

@@ -62,7 +62,7 @@ sub vcl_recv {
     }
     # The desk, private links, monitors; and whoever is signed in or has just published.
     if (req.url ~ "^/(admin|preview|calendar)/" || req.url ~ "^/(healthz|readyz|metrics)$"
-        || req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(sessionid|newsroom-primary)=") {
+        || req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(sessionid|newsroom_primary)=") {
         return (pass);
     }
     unset req.http.Cookie;

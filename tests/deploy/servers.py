@@ -20,10 +20,10 @@ PATIENCE = 30  # seconds for a server to come up on a busy machine
 REQUIRED = os.environ.get("NEWSROOM_REQUIRE_SERVERS") == "1"
 
 
-def program(name: str, *folders: str) -> str:
+def program(name: str, *folders: str, is_required: bool = REQUIRED) -> str:
     """Where a program is; skips the test where it is not installed, or fails it where it must be."""
     found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *folders]))
-    if found is None and REQUIRED:
+    if found is None and is_required:
         pytest.fail(f"{name} is not installed")
     if found is None:
         pytest.skip(f"{name} is not installed")

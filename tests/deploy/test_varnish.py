@@ -100,7 +100,7 @@ def test_desk_private_links_and_who_is_signed_in_go_past_it(varnish, site):
     for path in ("/admin/", "/preview/a/", "/calendar/a.ics"):
         site.pages[path] = 200, {"Cache-Control": KEPT}, path
         assert body(varnish, path) != body(varnish, path)
-    for headers in ({"cookie": "a=b; sessionid=x"}, {"cookie": "newsroom-primary=1"}, {"authorization": "Basic x"}):
+    for headers in ({"cookie": "a=b; sessionid=x"}, {"cookie": "newsroom_primary=1"}, {"authorization": "Basic x"}):
         assert body(varnish, "/story/", **headers) != body(varnish, "/story/", **headers)
     assert body(varnish, "/story/", cookie="theme=dark") == body(varnish, "/story/")
     site.pages["/form/"] = 200, {}, "form"
