@@ -255,6 +255,11 @@ def stories_of(tag: Actor | Topic) -> list[int]:
     return sorted({*StoryActor.objects.filter(tag=tag).values_list("story_id", flat=True), *spoken})
 
 
+def print_editions(editions: Iterable[Edition]) -> list[Story]:
+    """Print each."""
+    return [print_edition(edition) for edition in editions]
+
+
 def print_edition(edition: Edition) -> Story:
     """Put `edition` before readers in place of whatever they had of the article."""
     editions = list(Edition.objects.filter(article=edition.article_id, number__lte=edition.number).order_by("number"))

@@ -1,5 +1,6 @@
 """The models by name; import them from here. What readers may see is in `stories`, `tags` and `images` alone."""
 
+from .archives import ArchivedStory
 from .arrangements import Arrangement, Placement
 from .articles import Article
 from .autosaves import Autosave, Presence
@@ -60,6 +61,7 @@ __all__ = [
     "ActorRelation",
     "ActorTopic",
     "Approval",
+    "ArchivedStory",
     "Arrangement",
     "Article",
     "ArticleActor",

@@ -1,0 +1,255 @@
+"""Stories of an archive into the newsroom: working copy, revision, editions and everything beside them, in bulk.
+
+They were published already: nothing is checked or approved again, and the log says who brought them in.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from ... import anchoring, channels, desk_search, markup, permissions, press
+from ...anchoring import Anchor
+from ...models import (
+    ArchivedStory,
+    Article,
+    ArticleActor,
+    ArticleImage,
+    ArticleTopic,
+    Attribution,
+    Byline,
+    Edition,
+    Event,
+    Quote,
+    Revision,
+)
+from ...models.editions import EditionKind
+from ...models.revisions import document_of
+from ...workflow import Status
+from .names import Names, free_story_slugs
+from .records import Record, Said
+
+BATCH = 500  # stories in one transaction
+COPIED = ("headline", "standfirst", "kicker", "language", "dateline", "genre")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one batch: the new articles, how many were known, how many quotes did not stand in their story."""
+
+    articles: list[Article]
+    known: int
+    lost_quotes: int
+
+
+class Archivist:
+    """Takes stories in on the account of `by`, who may publish; else `PermissionDenied`."""
+
+    def __init__(self, by: Any) -> None:
+        if not permissions.scopes(permissions.roles_of(by), "publish"):
+            raise PermissionDenied("an archive is brought in by who may publish")
+        self.by = by
+        self.names = Names(by)
+
+    @transaction.atomic
+    def take_in(self, records: Iterable[Record], printed: Callable[[list[Edition]], Any] | None = None) -> Taken:
+        """Make published stories of those that are not known yet, all or none. `printed` prints their editions."""
+        batch = {record.key: record for record in records}
+        known = set(ArchivedStory.objects.filter(key__in=list(batch)).values_list("key", flat=True))
+        new = [record for key, record in batch.items() if key not in known]
+        if not new:
+            return Taken([], len(known), 0)
+        self.names.learn(new)
+        filled = _Filled(self.by, self.names, new)
+        (printed or press.print_editions)(filled.latest)
+        return Taken(filled.articles, len(known), filled.lost_quotes)
+
+
+class _Filled:
+    """The desk's rows of one batch, in the database when it is made; `latest` are the editions to print."""
+
+    def __init__(self, by: Any, names: Names, batch: list[Record]) -> None:
+        self.by, self.names, self.batch = by, names, batch
+        self.articles = self._articles()
+        self.lost_quotes = 0
+        self._link()
+        self._quote()
+        self.latest = self._publish()
+
+    def _articles(self) -> list[Article]:
+        slugs = free_story_slugs(
+            [
+                (
+                    record.slug or slugify(record.headline, allow_unicode=True) or "story",
+                    f"{record.published_at:%Y%m%d}",
+                )
+                for record in self.batch
+            ]
+        )
+        rows = [
+            Article(
+                **{name: getattr(record, name) for name in COPIED},
+                slug=slug,
+                body=markup.sanitise(record.body),
+                lead_image=self.names.images[record.picture.file] if record.picture else None,
+                desk=self.names.desks.get(record.section),
+                writer=self.by,
+                status=Status.PUBLISHED,
+                version=1,
+                created_at=record.published_at,
+                changed_at=record.published_at,
+            )
+            for record, slug in zip(self.batch, slugs, strict=True)
+        ]
+        return Article.objects.bulk_create(rows)
+
+    def _link(self) -> None:
+        """Tags, bylines, the picture; each article remembers its own, so that nothing is read again."""
+        names, pairs = self.names, list(zip(self.articles, self.batch, strict=True))
+        self._keep(
+            "actor_items",
+            ArticleActor,
+            (
+                (article, ArticleActor(content_object=article, tag=tag))
+                for article, record in pairs
+                for tag in _once(names.actors[each.name] for each in record.actors)
+            ),
+        )
+        self._keep(
+            "topic_items",
+            ArticleTopic,
+            (
+                (article, ArticleTopic(content_object=article, tag=tag))
+                for article, record in pairs
+                for tag in _once(names.topics[each.name] for each in record.topics)
+            ),
+        )
+        self._keep(
+            "bylines",
+            Byline,
+            (
+                (article, Byline(article=article, contributor=names.contributors[name], position=position))
+                for article, record in pairs
+                for position, name in enumerate(record.bylines)
+            ),
+        )
+        images = ((article, names.images[record.picture.file]) for article, record in pairs if record.picture)
+        self._keep(
+            "image_items",
+            ArticleImage,
+            ((article, ArticleImage(article=article, image=row)) for article, row in images),
+        )
+
+    def _keep(self, name: str, model: Any, rows: Iterable[tuple[Article, Any]]) -> None:
+        """Write rows, and leave them with their articles under the name of the relation."""
+        rows = list(rows)
+        model.objects.bulk_create([row for _article, row in rows])
+        for article in self.articles:
+            article.__dict__.setdefault("_prefetched_objects_cache", {})[name] = []
+        for article, row in rows:
+            article._prefetched_objects_cache[name].append(row)
+
+    def _quote(self) -> None:
+        """Sources as used, and quotes tied to their words; what does not stand in the body is left out."""
+        used: dict[tuple[int, int], Attribution] = {}
+        placed: list[tuple[Article, Said, tuple[int, int]]] = []
+        for article, record in zip(self.articles, self.batch, strict=True):
+            text = article.text()
+            for said in record.quotes:
+                place = anchoring.find(text, Anchor(said.text))
+                if place is None:
+                    self.lost_quotes += 1
+                    continue
+                placed.append((article, said, place))
+                if said.speaker:
+                    source = self.names.sources[self.names.actors[said.speaker.name].pk]
+                    row = Attribution(article=article, source=source, wording=said.speaker.name, position=len(used))
+                    used.setdefault((article.pk, source.pk), row)
+        by_pk = {article.pk: article for article in self.articles}
+        self._keep("attributions", Attribution, ((by_pk[pk], row) for (pk, _source), row in used.items()))
+        placed.sort(key=lambda each: (each[0].pk, each[2]))
+        self._keep(
+            "quotes", Quote, [(article, self._row(article, said, place, used)) for article, said, place in placed]
+        )
+
+    def _row(self, article: Article, said: Said, place: tuple[int, int], used: dict) -> Quote:
+        anchor = anchoring.make(article.text(), *place)
+        speaker = self.names.actors[said.speaker.name] if said.speaker else None
+        source = self.names.sources[speaker.pk] if speaker else None
+        return Quote(
+            article=article,
+            position=place[0],
+            kind=said.kind,
+            text=anchor.exact,
+            prefix=anchor.prefix,
+            suffix=anchor.suffix,
+            speaker=speaker,
+            speaker_mention=said.mention,
+            role=said.role,
+            attribution=used[article.pk, source.pk] if source else None,
+            obtained_via=said.how,
+            said_on=said.said_on,
+            is_undated=said.said_on is None,
+        )
+
+    def _publish(self) -> list[Edition]:
+        """Revision, editions, log, and what the desk finds them by. Returns the latest edition of each."""
+        revisions = Revision.objects.bulk_create(
+            Revision(
+                article=article,
+                number=1,
+                document=self._document(article),
+                created_by=self.by,
+                created_at=article.created_at,
+            )
+            for article in self.articles
+        )
+        editions = []
+        for revision, record in zip(revisions, self.batch, strict=True):
+            told = [(EditionKind.FIRST, record.published_at, {})]
+            told += [(each.kind, each.at, _words(each)) for each in record.notes]
+            editions += [
+                Edition(article=revision.article, number=n, kind=kind, at=at, revision=revision, by=self.by, **words)
+                for n, (kind, at, words) in enumerate(told, start=1)
+            ]
+        Edition.objects.bulk_create(editions)
+        now = timezone.now()
+        Event.objects.bulk_create(
+            Event(
+                article_id=revision.article_id,
+                label=record.headline,
+                verb="import",
+                by=self.by,
+                at=now,
+                after=Status.PUBLISHED,
+                note=record.key,
+                channel=channels.current(),
+                revision=revision,
+            )
+            for revision, record in zip(revisions, self.batch, strict=True)
+        )
+        ArchivedStory.objects.bulk_create(
+            ArchivedStory(article=article, key=record.key)
+            for article, record in zip(self.articles, self.batch, strict=True)
+        )
+        desk_search.keep_words_of(self.articles)
+        return list({edition.article_id: edition for edition in editions}.values())
+
+    def _document(self, article: Article) -> dict[str, Any]:
+        """What `document_of` says of it, of rows at hand: no query."""
+        article._prefetched_objects_cache |= {"claims": [], "replies": []}
+        speakers = {row.source.actor_id for row in article._prefetched_objects_cache["attributions"]}
+        aliases = [(pk, name) for pk in sorted(speakers) for name in self.names.aliases.get(pk, ())]
+        return document_of(article.remember({"aliases": aliases, "relations": [], "disputes": []}))
+
+
+def _once(tags: Iterable[Any]) -> list[Any]:
+    return list({tag.pk: tag for tag in tags}.values())
+
+
+def _words(note: Any) -> dict[str, str]:
+    return {name: getattr(note, name) for name in ("note", "wrong", "right")}

@@ -1,0 +1,70 @@
+"""`manage.py import_archive FILE…`: published stories of another system, by the thousand."""
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+
+from ...importers.archive import BATCH, Archivist, Record, UnreadableRecord, parse
+from ..progress import Bar
+from .import_story import USAGE, importer
+
+
+class Command(BaseCommand):
+    """Batch by batch, each in a transaction: a run that was stopped goes on where it was when it is called again."""
+
+    help = (
+        "Bring in published stories, JSON Lines as docs/archive.md describes; a story that came in before is left "
+        "alone. Exit status 1 if a line could not be read."
+    )
+
+    def add_arguments(self, parser) -> None:
+        """FILE… and on whose account."""
+        parser.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, one story a line")
+        parser.add_argument("--by", metavar="USERNAME", help="a publisher; without it the first active superuser")
+
+    def handle(self, *args, files, **options) -> None:
+        """Take them in, and say how many."""
+        try:
+            archivist = Archivist(importer(options["by"]))
+        except PermissionDenied as error:
+            raise CommandError(f"That account may not publish: {error}.", returncode=USAGE) from error
+        self.unread = 0
+        made = known = lost = 0
+        with Bar("Stories", self._lines(files), self.stderr) as advance:
+            records = (record for name in files for record in self._read(Path(name)))
+            while batch := list(islice(records, BATCH)):
+                taken = archivist.take_in(batch)
+                made, known, lost = made + len(taken.articles), known + taken.known, lost + taken.lost_quotes
+                advance(len(batch))
+        self.stdout.write(f"{made:,} brought in, {known:,} were here before, {self.unread:,} could not be read.")
+        if lost:
+            self.stdout.write(f"{lost:,} quotes do not stand in their story word for word and were left out.")
+        if self.unread:
+            sys.exit(1)
+
+    def _lines(self, files: list[str]) -> int:
+        """How many lines there are; a file that is not there stops everything before it begins."""
+        try:
+            return sum(sum(1 for _line in _open(Path(name))) for name in files)
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.", returncode=USAGE) from error
+
+    def _read(self, path: Path) -> Iterator[Record]:
+        for number, line in enumerate(_open(path), start=1):
+            if not line.strip():
+                continue
+            try:
+                yield parse(line)
+            except UnreadableRecord as error:
+                self.unread += 1
+                self.stderr.write(f"{path}, line {number}: {error}")
+
+
+def _open(path: Path) -> Iterator[Any]:
+    with path.open("rb") as file:
+        yield from file

@@ -1,0 +1,61 @@
+"""`python -m bench.archive [--size N] [--database sqlite|postgres://…/]`: builds an archive to measure on, keeps it.
+
+A story is of about 900 words of a Zipf vocabulary in paragraphs, with a section, a byline, actors and topics (few of
+them in many stories, most in few), quotes, a picture by reference; one in fifty was corrected. They come in through
+`articles.importers.archive`, in the order of their publication, ten an hour, and are printed like any other. The same
+number is the same story on every machine.
+
+What is built stays under `var/bench/`, or in a database named `bench_archive_SIZE`. A build that was stopped goes on
+where it was. From another program:
+
+    from bench.archive import archive
+    built = archive(100_000, "sqlite")      # makes what is missing, in a process of its own
+    os.environ |= built.environment         # before django.setup(), or for a server that is started
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SQLITE = "sqlite"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One that was built: `environment` are the variables by which a process works on it."""
+
+    size: int
+    database: str
+    environment: dict[str, str]
+
+
+def archive(size: int, database: str = SQLITE) -> Archive:
+    """Build `size` stories, or find them built. `database`: "sqlite", or the address of a PostgreSQL server.
+
+    Works in a process of its own, so that it can be called before and after `django.setup()`; shows its progress.
+    """
+    found = place(size, database)
+    command = [sys.executable, "-m", "bench.archive", "--size", str(size), "--database", database]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  (our own program)
+    return found
+
+
+def place(size: int, database: str) -> Archive:
+    """Where an archive of that size is, or would be."""
+    kind = SQLITE if database == SQLITE else "postgresql"
+    var = Path(os.environ.get("NEWSROOM_BENCH_VAR", ROOT / "var" / "bench")) / f"archive-{kind}-{size}"
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "DEBUG": "1",
+        "LOG_LEVEL": "ERROR",
+        "NEWSROOM_VAR": str(var),
+        "DATABASE_URL": f"sqlite:///{var}/newsroom.sqlite3",
+    }
+    if database != SQLITE:
+        server = urlsplit(database)
+        environment["DATABASE_URL"] = urlunsplit((*server[:2], f"/bench_archive_{size}", "", ""))
+    return Archive(size, database, environment)

@@ -1,0 +1,63 @@
+"""Builds an archive in a process of its own; see the package."""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import django
+
+from bench.archive import SQLITE, place
+from bench.archive.world import World
+
+parser = argparse.ArgumentParser(prog="bench.archive")
+parser.add_argument("--size", type=int, default=1_000)
+parser.add_argument("--database", default=SQLITE, help="sqlite, or postgres://… of a server")
+options = parser.parse_args()
+built = place(options.size, options.database)
+os.environ |= built.environment
+if options.database != SQLITE:
+    name = urlsplit(built.environment["DATABASE_URL"]).path.strip("/")
+    with import_module("psycopg").connect(options.database, dbname="postgres", autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(f'CREATE DATABASE "{name}"')
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402  (needs the settings above)
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from articles.importers.archive import BATCH, Archivist, record_of  # noqa: E402
+from articles.management.progress import Bar  # noqa: E402
+from articles.models import ArchivedStory  # noqa: E402
+from tests import factories  # noqa: E402
+
+PEOPLE = {"writer": "Writer", "editor": "Editor", "reviewer": "Reviewer", "publisher": "Publisher"}
+
+
+def people() -> SimpleNamespace:
+    """Somebody of each role, who log in with the password of `tests.factories`."""
+    known = {user.username: user for user in get_user_model().objects.filter(username__in=PEOPLE)}
+    return SimpleNamespace(**{name: known.get(name) or factories.person(name, role) for name, role in PEOPLE.items()})
+
+
+def build(size: int) -> None:
+    """Fill the database up to `size` stories, from where it stands."""
+    call_command("migrate", verbosity=0)
+    done = ArchivedStory.objects.count()
+    archivist = Archivist(people().publisher)
+    if done >= size:
+        return
+    world = World()
+    with Bar(f"{size:,} stories", size - done, sys.stderr) as advance:
+        for start in range(done, size, BATCH):
+            numbers = range(start, min(start + BATCH, size))
+            archivist.take_in([record_of(world.record(number, size)) for number in numbers])
+            advance(len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+build(options.size)
