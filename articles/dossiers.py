@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,7 @@ def compile_dossiers(actors: Iterable[int]) -> None:
 def _register(actors: list[Actor]) -> None:
     """Every name of these actors, demonyms too, as they are looked up."""
     ActorName.objects.filter(actor__in=actors).delete()
-    aliases = ActorAlias.objects.filter(actor__in=actors).order_by("actor", "pk").values_list("actor", "name")
+    aliases = ActorAlias.objects.filter(actor__in=actors).order_by("actor_id", "pk").values_list("actor", "name")
     names = [*((actor.pk, actor.name) for actor in actors), *aliases]
     ActorName.objects.bulk_create(
         ActorName(actor_id=key, tail=tail, name=name)
@@ -85,30 +86,58 @@ def compile_counts(actors: Iterable[int]) -> None:
     if new := without(keys):
         compile_dossiers(new)
         surrogates.changed(surrogates.ACTORS)
-    months: dict[int, list[ActorMonth]] = defaultdict(list)
-    for row in ActorMonth.objects.filter(actor__in=keys).order_by("actor", "month"):
-        months[row.actor_id].append(row)
+    months: dict[int, list[tuple]] = defaultdict(list)
+    counted = ActorMonth.objects.filter(actor__in=keys).order_by("actor_id", "month")
+    for actor, *row in counted.values_list("actor_id", "month", "stories", "quotes", "mentions"):
+        months[actor].append(tuple(row))
     with translation.override(settings.LANGUAGE_CODE):
+        company = _company(keys)
         rows = [
             Dossier(
                 actor_id=key,
                 activity=[
-                    [_iso(row.month), row.stories, row.quotes] for row in months[key] if row.stories or row.quotes
+                    [_iso(month), stories, quotes] for month, stories, quotes, _n in months[key] if stories or quotes
                 ],
-                company=_company(key),
-                **{name: sum(getattr(row, name) for row in months[key]) for name in ("stories", "quotes", "mentions")},
+                company=company[key],
+                is_due=False,
+                **{
+                    name: sum(row[place] for row in months[key])
+                    for place, name in enumerate(("stories", "quotes", "mentions"), start=1)
+                },
             )
             for key in keys
         ]
-    fields = ["activity", "company", "stories", "quotes", "mentions"]
+    fields = ["activity", "company", "is_due", "stories", "quotes", "mentions"]
     Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["actor"], update_fields=fields)
     surrogates.changed(*surrogates.keys("actor", keys))
 
 
-def _company(actor: int) -> list[dict[str, Any]]:
-    """With whom the actor appears most; one walk of one index."""
-    pairs = ActorPair.objects.filter(actor=actor).select_related("other").order_by("-stories", "other")
-    return [{"id": pair.other_id, **_told(pair.other), "stories": pair.stories} for pair in pairs[:COMPANY]]
+def _company(actors: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """With whom each actor appears most; for each one walk of one index, in one query for all."""
+    told = _most(ActorPair, "actor_id", actors, "other_id", "stories", COMPANY)
+    others = Actor.objects.only("name", "slug", "kind").in_bulk({other for _actor, other, _stories in told})
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for actor, other, stories in told:
+        found[actor].append({"id": other, **_told(others[other]), "stories": stories})
+    return found
+
+
+def _most(
+    model: type[Model], owner: str, keys: Iterable[int], other: str, number: str, most: int
+) -> list[tuple[int, int, int]]:
+    """(owner, other, number) of the rows of each key with the highest numbers over nought, the highest first."""
+    quote = connection.ops.quote_name
+    walk = (
+        f"SELECT * FROM (SELECT {quote(owner)}, {quote(other)}, {quote(number)} "  # noqa: S608  (names of our own)
+        f"FROM {quote(model._meta.db_table)} WHERE {quote(owner)} = %s AND {quote(number)} > 0 "
+        f"ORDER BY {quote(number)} DESC, {quote(other)} LIMIT {most}) AS walk"
+    )
+    found: list[tuple[int, int, int]] = []
+    with connection.cursor() as cursor:
+        for portion in _batches(keys):
+            cursor.execute(" UNION ALL ".join([walk] * len(portion)), portion)
+            found += cursor.fetchall()
+    return sorted(found, key=lambda row: (row[0], -row[2], row[1]))
 
 
 def _told(actor: Actor) -> dict[str, str]:
@@ -116,29 +145,56 @@ def _told(actor: Actor) -> dict[str, str]:
 
 
 def compile_topics(topics: Iterable[int]) -> None:
-    """Put the dossiers of these topics together anew."""
-    known = Topic.objects.filter(pk__in=set(topics)).order_by("pk").values_list("pk", flat=True)
+    """Put the dossiers of these topics together anew. Five queries, however many."""
+    keys = sorted(set(topics))
+    known = set(Topic.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else set()
+    if not known:
+        return
+    activity: dict[int, list[list[Any]]] = defaultdict(list)
+    counted = TopicMonth.objects.filter(topic__in=known).order_by("topic_id", "month")
+    for topic, month, stories in counted.values_list("topic_id", "month", "stories"):
+        activity[topic].append([_iso(month), stories])
+    named = _most(ActorTopic, "topic_id", known, "actor_id", "stories", MOST)
+    heard = _most(ActorTopic, "topic_id", known, "actor_id", "quotes", MOST)
+    actors = Actor.objects.only("name", "slug", "kind").in_bulk({actor for _topic, actor, _n in (*named, *heard)})
     with translation.override(settings.LANGUAGE_CODE):
-        rows = [_of_topic(key) for key in known]
-    fields = ["activity", "actors", "speakers", "stories"]
+        rows = [
+            TopicDossier(
+                topic_id=key,
+                activity=activity[key],
+                actors=[{**_told(actors[actor]), "stories": n} for topic, actor, n in named if topic == key],
+                speakers=[{**_told(actors[actor]), "quotes": n} for topic, actor, n in heard if topic == key],
+                stories=sum(stories for _month, stories in activity[key]),
+                is_due=False,
+            )
+            for key in sorted(known)
+        ]
+    fields = ["activity", "actors", "speakers", "stories", "is_due"]
     TopicDossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["topic"], update_fields=fields)
     if rows:
         surrogates.changed(surrogates.TOPICS, *surrogates.keys("topic", known))
 
 
-def _of_topic(topic: int) -> TopicDossier:
-    months = TopicMonth.objects.filter(topic=topic).order_by("month").values_list("month", "stories")
-    tallies = ActorTopic.objects.filter(topic=topic).select_related("actor")
-    activity = [[_iso(month), stories] for month, stories in months]
-    named = tallies.filter(stories__gt=0).order_by("-stories", "actor")[:MOST]
-    heard = tallies.filter(quotes__gt=0).order_by("-quotes", "actor")[:MOST]
-    return TopicDossier(
-        topic_id=topic,
-        activity=activity,
-        actors=[{**_told(row.actor), "stories": row.stories} for row in named],
-        speakers=[{**_told(row.actor), "quotes": row.quotes} for row in heard],
-        stories=sum(stories for _month, stories in activity),
-    )
+def mark_due(actors: Iterable[int], topics: Iterable[int]) -> None:
+    """Keep in the database whose dossiers are to be put together anew (`compile_due`): in bulk it is done once."""
+    actors, topics = set(actors), set(topics)
+    compile_dossiers(without(actors))
+    Dossier.objects.filter(pk__in=actors, is_due=False).update(is_due=True)
+    if topics:
+        TopicDossier.objects.bulk_create(
+            [TopicDossier(topic_id=key, is_due=True) for key in sorted(topics)],
+            update_conflicts=True,
+            unique_fields=["topic"],
+            update_fields=["is_due"],
+        )
+
+
+def compile_due() -> None:
+    """Put the dossiers together that were marked, batch by batch; what was done stays done where it is stopped."""
+    while keys := list(Dossier.objects.filter(is_due=True).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        compile_counts(keys)
+    while keys := list(TopicDossier.objects.filter(is_due=True).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        compile_topics(keys)
 
 
 def compile_all() -> None:

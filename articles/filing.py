@@ -3,29 +3,22 @@
 For the press alone, which writes everything else that readers see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
-from . import dossiers, profiles, surrogates, tallies
+from . import dossiers, profiles, tallies
 from .models.contributors import StoryContributor
 from .models.sayings import QuoteMention, QuoteTopic
-from .models.stories import Story, StoryQuote
+from .models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from .printing import Sheet
 from .tallies import LEADING, Share
 
-__all__ = ["LEADING", "counted", "dated", "file", "file_anew", "taken_out"]
-
-
-def taken_out(story: int) -> Share | None:
-    """Take out what is filed under the story's key, before its quotes go; returns the share it had in the counts."""
-    share = tallies.shares([story]).get(story)
-    if share is None:
-        return None
-    for model in (QuoteTopic, QuoteMention, StoryContributor):
-        model.objects.filter(story=story).delete()
-    return share
+__all__ = ["LEADING", "counted", "dated", "file_anew", "rows_of", "share_of"]
 
 
 def dated(quotes: Iterable[StoryQuote]) -> list[StoryQuote]:
@@ -36,44 +29,57 @@ def dated(quotes: Iterable[StoryQuote]) -> list[StoryQuote]:
     return found
 
 
-def file(story: Story, sheet: Sheet, quotes: Iterable[StoryQuote]) -> Share:
-    """Write the rows by which the story's words and signers are found; returns its share in the counts."""
-    topics = list(sheet.topic_ids())
+def rows_of(story: Story, sheet: Sheet, quotes: Iterable[StoryQuote]) -> dict[type[Model], list[Model]]:
+    """The rows by which the story's words and signers are found; no query."""
     spoken = {quote.pk: quote for quote in quotes}
-    QuoteTopic.objects.bulk_create(
-        QuoteTopic(
-            quote=quote,
-            story=story,
-            speaker_id=quote.speaker_id,
-            topic_id=topic,
-            how=quote.how,
-            dated_on=quote.dated_on,
-        )
-        for quote in spoken.values()
-        if quote.speaker_id
-        for topic in topics
-    )
+    topics = list(sheet.topic_ids())
     when = {"story": story, "published_at": story.published_at}
-    named = [(spoken[key], actor) for key, actors in sheet.named_in_quotes().items() for actor in sorted(actors)]
-    QuoteMention.objects.bulk_create(QuoteMention(**when, quote=quote, actor_id=actor) for quote, actor in named)
-    signed = sheet.contributor_rows()
-    profiles.compile_profiles(profiles.without(row["contributor_id"] for row in signed))
-    StoryContributor.objects.bulk_create(StoryContributor(**when, **row) for row in signed)
-    surrogates.changed(*surrogates.keys("contributor", (row["contributor_id"] for row in signed)))
+    return {
+        QuoteTopic: [
+            QuoteTopic(
+                quote=quote,
+                story=story,
+                speaker_id=quote.speaker_id,
+                topic_id=topic,
+                how=quote.how,
+                dated_on=quote.dated_on,
+            )
+            for quote in spoken.values()
+            if quote.speaker_id
+            for topic in topics
+        ],
+        QuoteMention: [
+            QuoteMention(**when, quote=spoken[key], actor_id=actor)
+            for key, actors in sheet.named_in_quotes().items()
+            for actor in sorted(actors)
+        ],
+        StoryContributor: [StoryContributor(**when, **row) for row in sheet.contributor_rows()],
+    }
+
+
+def share_of(published_at: datetime, rows: Mapping[type[Model], Iterable[Any]]) -> Share:
+    """The share in the counts of a story that has these rows, by table: instances, or what has the same names."""
     return Share(
-        story.published_at,
-        actors=[(key, place < LEADING) for place, key in enumerate(sheet.actor_ids())],
-        topics=topics,
-        said=[(quote.speaker_id, quote.dated_on) for quote in spoken.values() if quote.speaker_id],
-        named=[actor for _quote, actor in named],
+        published_at,
+        actors=[(row.tag_id, row.is_leading) for row in rows.get(StoryActor, ())],
+        topics=[row.tag_id for row in rows.get(StoryTopic, ())],
+        said=[(row.speaker_id, row.dated_on) for row in rows.get(StoryQuote, ()) if row.speaker_id],
+        named=[row.actor_id for row in rows.get(QuoteMention, ())],
     )
 
 
-def counted(before: Share | None, after: Share | None) -> None:
-    """Bring the counts from the share that a story had to the one it has, and the dossiers that tell of them."""
-    touched = tallies.change(before, after)
-    dossiers.compile_counts(touched.actors)
-    dossiers.compile_topics(touched.topics)
+def counted(shares: Iterable[tuple[Share | None, Share | None]], *, is_bulk: bool = False) -> tallies.Touched:
+    """Bring the counts from the shares that stories had to those they have, and the dossiers that tell of them.
+
+    In bulk the dossiers are only marked: `dossiers.compile_due` puts them together.
+    """
+    touched = tallies.change_all(shares)
+    if is_bulk:
+        dossiers.mark_due(touched.actors, touched.topics)
+    else:
+        dossiers.compile_counts(touched.actors)
+        dossiers.compile_topics(touched.topics)
+    return touched
 
 
 @transaction.atomic

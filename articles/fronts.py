@@ -256,9 +256,9 @@ def _record(verb: str, arrangement: Arrangement, *, by: Any, note: str = "", pla
 # --- print --------------------------------------------------------------------------------------------------------
 
 
-def print_with(article: int) -> None:
-    """Print the fronts anew whose arrangement holds this story, after it was printed or withdrawn."""
-    fronts = Arrangement.objects.filter(placements__article=article, live_at__isnull=False)
+def print_with(articles: Iterable[int]) -> None:
+    """Print the fronts anew whose arrangement holds one of these stories, after they were printed or withdrawn."""
+    fronts = Arrangement.objects.filter(placements__article__in=list(articles), live_at__isnull=False)
     for pk in fronts.order_by().values_list("desk", flat=True).distinct():
         print_front(Desk.objects.get(pk=pk) if pk else None)
 

@@ -4,7 +4,8 @@ Made by the press from editions, which were all before readers; never from a dra
 is not shown again by what came after it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from . import comparing
@@ -14,34 +15,48 @@ from .models.editions import EditionKind
 PUBLIC = ("headline", "standfirst", "kicker", "dateline", "body")
 
 
-def compile_history(story: Story, editions: Sequence[Edition]) -> None:
-    """Write the rows of `story` for these editions, which are all of it in the order of their numbers.
+def compile_histories(histories: Iterable[tuple[Story, Sequence[Edition]]]) -> None:
+    """Write the rows of stories for their editions, which are all of each in the order of their numbers.
 
     Where all but the last are there, the last is added: what an edition changed stays as it is. Else all are written.
     """
-    if story.is_withdrawn:
-        StoryEdition.objects.filter(story=story.pk).delete()
-        return
-    wanted = {edition.number for edition in editions[:-1]}
-    known = wanted and set(StoryEdition.objects.filter(story=story.pk).values_list("number", flat=True))
-    new = editions[-1:] if wanted and known == wanted else editions
-    documents = _documents(editions, new)
-    rows = [
-        StoryEdition(
-            id=edition.pk,
-            story=story,
-            number=edition.number,
-            kind_label=str(EditionKind(edition.kind).label),
-            kind=edition.kind,
-            at=edition.at,
-            **_words(edition),
-            **_changed(documents, before, edition),
-        )
-        for before, edition in zip([None, *editions], editions, strict=False)
-        if edition in new
-    ]
+    shown, gone, rows = [], [], []
+    for story, editions in histories:
+        (gone if story.is_withdrawn else shown).append((story, editions))
+    if gone:
+        StoryEdition.objects.filter(story__in=[story.pk for story, _editions in gone]).delete()
+    known = _known([story.pk for story, editions in shown if len(editions) > 1])
+    for story, editions in shown:
+        new = editions[-1:] if known[story.pk] == {edition.number for edition in editions[:-1]} else editions
+        rows += _rows(story, editions, new)
     columns = [field.name for field in StoryEdition._meta.concrete_fields if not field.primary_key]
     StoryEdition.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+
+
+def _known(stories: list[int]) -> dict[int, set[int]]:
+    """Story → the numbers of the editions it tells of already."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if stories:
+        told = StoryEdition.objects.filter(story__in=stories).order_by()
+        for story, number in told.values_list("story_id", "number"):
+            found[story].add(number)
+    return found
+
+
+def _rows(story: Story, editions: Sequence[Edition], new: Sequence[Edition]) -> Iterator[StoryEdition]:
+    documents = _documents(editions, new)
+    for before, edition in zip([None, *editions], editions, strict=False):
+        if edition in new:
+            yield StoryEdition(
+                id=edition.pk,
+                story=story,
+                number=edition.number,
+                kind_label=str(EditionKind(edition.kind).label),
+                kind=edition.kind,
+                at=edition.at,
+                **_words(edition),
+                **_changed(documents, before, edition),
+            )
 
 
 def _words(edition: Edition) -> dict[str, str]:

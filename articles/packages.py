@@ -10,13 +10,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import auditing, fronts, signals, surrogates
 from .models import Arrangement, Article, Desk, Event, Package, PackagePart, Story, StoryPackage
 from .models.desks import may_act_for
+from .paths import path_of
 from .workflow import MoveNotAllowed
 
 COPIED = ("title", "slug", "intro", "desk_id")
@@ -161,9 +161,9 @@ def _record(verb: str, package: Package, *, by: Any, details: dict | None = None
 # --- print --------------------------------------------------------------------------------------------------------
 
 
-def print_with(article: int) -> None:
-    """Print the running stories anew that this story is a part of, after it was printed or withdrawn."""
-    for package in Package.objects.filter(parts__article=article, is_public=True):
+def print_with(articles: Iterable[int]) -> None:
+    """Print the running stories anew that have one of these as a part, after they were printed or withdrawn."""
+    for package in Package.objects.filter(parts__article__in=list(articles), is_public=True).order_by("pk").distinct():
         print_package(package)
 
 
@@ -244,7 +244,7 @@ def _place(package: Package, printed: list[Story], n: int) -> dict[str, Any]:
     return {
         "package": package.pk,
         "title": package.title,
-        "url": reverse("package", args=[package.slug]),
+        "url": path_of("package", package.slug),
         "number": n + 1,
         "count": len(printed),
         "previous": _neighbour(printed[n - 1]) if n else None,

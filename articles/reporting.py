@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from . import mix
@@ -24,33 +25,41 @@ class Month:
 
 
 def count_editions(editions: Iterable[Edition]) -> int:
-    """Count those that were not counted yet. Returns how many; a withdrawal has nothing to count."""
-    wanted = [each.pk for each in editions if each.kind != EditionKind.WITHDRAWAL]
-    missing = set(wanted) - set(EditionMix.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    """Count those that were not counted yet. Returns how many; a withdrawal has nothing to count.
+
+    Of an edition whose revision is at hand no document is read.
+    """
+    wanted = {each.pk: each for each in editions if each.kind != EditionKind.WITHDRAWAL}
+    missing = set(wanted) - set(EditionMix.objects.filter(pk__in=list(wanted)).order_by().values_list("pk", flat=True))
     if not missing:
         return 0
-    found = list(Edition.objects.filter(pk__in=missing).select_related("revision"))
+    found = [wanted[key] for key in sorted(missing)]
+    afar = [each for each in found if "revision" not in each._state.fields_cache]
+    prefetch_related_objects(afar, "revision")
     _keep_sources(found)
-    return len(EditionMix.objects.bulk_create([_mix(each) for each in found]))
+    desks = {each.revision.document["desk"]["id"] for each in found if each.revision.document.get("desk")}
+    known = set(Desk.objects.filter(pk__in=desks).order_by().values_list("pk", flat=True)) if desks else desks
+    return len(EditionMix.objects.bulk_create([_mix(each, known) for each in found]))
 
 
 def _keep_sources(editions: list[Edition]) -> None:
     """What each rests on, so that a recalled source is found in print too."""
     used = {each.pk: {row["source"]["id"] for row in each.revision.document["attributions"]} for each in editions}
-    alive = set(Source.objects.filter(pk__in=set().union(*used.values())).values_list("pk", flat=True))
+    keys = set().union(*used.values())
+    alive = set(Source.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else keys
     EditionSource.objects.bulk_create(
         [EditionSource(edition=each, source_id=key) for each in editions for key in sorted(used[each.pk] & alive)],
         ignore_conflicts=True,
     )
 
 
-def _mix(edition: Edition) -> EditionMix:
+def _mix(edition: Edition, desks: set[int]) -> EditionMix:
     document = edition.revision.document
     desk = document.get("desk")
     return EditionMix(
         edition=edition,
         article_id=edition.article_id,
-        desk_id=desk["id"] if desk and Desk.objects.filter(pk=desk["id"]).exists() else None,
+        desk_id=desk["id"] if desk and desk["id"] in desks else None,
         at=edition.at,
         counts=mix.count(document),
     )

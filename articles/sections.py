@@ -1,5 +1,6 @@
 """The sections that readers find: those with stories in print, under the names and in the order of the desks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import caches
@@ -39,20 +40,22 @@ def forget() -> None:
     cache.delete(KEY)
 
 
-def print_with(story: Story) -> None:
-    """Have the sections right after this story was printed."""
-    is_known = not story.section_slug or StorySection.objects.filter(pk=story.section_slug).exists()
-    if story.is_withdrawn or story.edition_number > 1 or not is_known:
-        print_all(story.section)
+def print_with(stories: Iterable[Story]) -> None:
+    """Have the sections right after these stories were printed."""
+    stories = list(stories)
+    wanted = {story.section_slug: story.section for story in stories if story.section_slug}
+    known = set(StorySection.objects.filter(pk__in=list(wanted)).order_by().values_list("pk", flat=True))
+    if any(story.is_withdrawn or story.edition_number > 1 for story in stories) or set(wanted) - known:
+        print_all(wanted.values())
 
 
 @transaction.atomic
-def print_all(section: dict[str, str] | None = None) -> None:
-    """Write the sections anew. `section` {slug, name} may be one that no desk has any more."""
+def print_all(among: Iterable[dict[str, str]] = ()) -> None:
+    """Write the sections anew. Those `among` them, each {slug, name}, may be of no desk any more."""
     filled = Exists(Story.objects.published().filter(section_slug=OuterRef("slug")))
     present = {each.slug: each for each in StorySection.objects.annotate(is_filled=filled)}
     wanted = {slug: (each.name, each.position) for slug, each in present.items() if each.is_filled}
-    if section:
+    for section in among:
         wanted.setdefault(section["slug"], (section["name"], 0))
     desks = Desk.objects.filter(filled).values_list("slug", "name", "position")
     wanted |= {slug: (name, position) for slug, name, position in desks}

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import nameplates
 from .models.copy import Genre
 from .models.tags import ActorKind
+from .paths import path_of
 
 KINDS = {
     Genre.ANALYSIS: "AnalysisNewsArticle",
@@ -39,7 +39,7 @@ def of_story(
     """
     url = _absolute(story.get_absolute_url())
     speakers = {each["name"]: each for each in story.actors}  # a name is one actor's
-    above = [(story.section["name"], reverse("section", args=[story.section["slug"]]))] if story.section else []
+    above = [(story.section["name"], path_of("section", story.section["slug"]))] if story.section else []
     return {
         **CONTEXT,
         **_told(
@@ -190,12 +190,12 @@ def publisher() -> dict[str, Any]:
         "name": nameplates.current().name,
         "url": f"{settings.NEWSROOM_URL}/",
         "logo": _absolute(f"{settings.STATIC_URL}img/apple-touch-icon.png"),
-        "publishingPrinciples": _absolute(reverse("about-sourcing")),
-        "verificationFactCheckingPolicy": _absolute(reverse("about-sourcing")),
-        "unnamedSourcesPolicy": _absolute(reverse("about-sourcing")),
-        "correctionsPolicy": _absolute(reverse("corrections")),
-        "actionableFeedbackPolicy": _absolute(reverse("about-contact")),
-        "masthead": _absolute(reverse("about-masthead")),
+        "publishingPrinciples": _absolute(path_of("about-sourcing")),
+        "verificationFactCheckingPolicy": _absolute(path_of("about-sourcing")),
+        "unnamedSourcesPolicy": _absolute(path_of("about-sourcing")),
+        "correctionsPolicy": _absolute(path_of("corrections")),
+        "actionableFeedbackPolicy": _absolute(path_of("about-contact")),
+        "masthead": _absolute(path_of("about-masthead")),
     }
 
 
@@ -215,7 +215,7 @@ def _quotation(quote: dict[str, Any], url: str, speakers: dict[str, dict[str, An
 
 def _actor(actor: dict[str, Any]) -> dict[str, Any]:
     kind = SORTS.get(actor["kind"], "Organization")
-    url = _absolute(reverse("actor", args=[actor["slug"]]))
+    url = _absolute(path_of("actor", actor["slug"]))
     return {"@type": kind, "@id": f"{url}#actor", "name": actor["name"], "url": url}
 
 
@@ -238,7 +238,7 @@ def _told(document: dict[str, Any]) -> dict[str, Any]:
 
 def _author(byline: dict[str, Any]) -> dict[str, Any]:
     """By name, with their page where they have one."""
-    url = _absolute(reverse("contributor", args=[byline["slug"]])) if byline["slug"] else ""
+    url = _absolute(path_of("contributor", byline["slug"])) if byline["slug"] else ""
     return _told({"@type": "Person", "name": byline["name"], "url": url})
 
 

@@ -85,8 +85,16 @@ def count(share: Share | None) -> Counts:
 
 def change(before: Share | None, after: Share | None) -> Touched:
     """Bring the counts from one share of a story to another; says whose have changed. No change writes nothing."""
-    counts = count(after)
-    counts.subtract(count(before))
+    return change_all([(before, after)])
+
+
+def change_all(shares: Iterable[tuple[Share | None, Share | None]]) -> Touched:
+    """The same of several stories, in as many statements."""
+    counts: Counts = Counter()
+    for before, after in shares:
+        if before != after:
+            counts.update(count(after))
+            counts.subtract(count(before))
     return _add(counts)
 
 

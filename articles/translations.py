@@ -14,9 +14,18 @@ from . import languages, surrogates
 from .models.stories import Story
 
 
+def originals_of(stories: Iterable[int], known: Iterable[int | None]) -> set[int]:
+    """The families that these stories are of: the originals they have or had (`known`), and those that are one."""
+    keys = set(stories)
+    own = Story.objects.filter(translation_of__in=keys).order_by().values_list("translation_of", flat=True)
+    return {key for key in (*known, *own) if key}
+
+
 def link(originals: Iterable[int]) -> None:
     """Write on each story of these families what the others in print are. Two queries at most, however many."""
     keys = set(originals)
+    if not keys:
+        return
     found = Story.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys)).order_by("language", "pk")
     fields = ("headline", "slug", "language", "published_at", "is_withdrawn", "translation_of", "translations")
     families: dict[int, list[Story]] = defaultdict(list)

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles import anchoring, commenting, press, signals
+from articles import anchoring, commenting, signals
 from articles.commenting import CannotComment
-from articles.models import Article, Comment, Event, ShareLink
+from articles.models import Article, Comment, Event, ShareLink, Story
 from articles.models.comments import CommentKind, CommentState
 from articles.workflow import Status
 from tests import factories
@@ -296,4 +296,4 @@ def test_a_suggestion_on_a_published_story_waits_for_an_update(story, article, p
     article.revise(by=people.publisher)
     commenting.accept(note, by=people.publisher)
     assert "fourth day" in Article.objects.get().body
-    assert press.Story.objects.get().body == story.body
+    assert Story.objects.get().body == story.body

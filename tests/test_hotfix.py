@@ -359,7 +359,7 @@ def test_a_fix_costs_no_more_when_there_are_more_revisions(rewrite, people, djan
     for number in range(6):
         save(draft, people.editor, kicker=f"Kicker {number}")
     body = mended(draft)
-    with django_assert_max_num_queries(139):
+    with django_assert_max_num_queries(122):
         hotfix.publish(draft, by=people.publisher, body=body)
 
 
@@ -369,7 +369,7 @@ def test_a_fix_is_all_or_nothing_when_the_printing_fails(rewrite, people, monkey
     def jam(*_args):
         raise RuntimeError("paper jam")
 
-    monkeypatch.setattr(press, "_replace", jam)
+    monkeypatch.setattr(press.rows, "put", jam)
     counts = [model.objects.count() for model in (Edition, Revision, Event, Comment)]
     with pytest.raises(RuntimeError):
         fix(draft, people)

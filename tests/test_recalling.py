@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles import press, recalling
-from articles.models import Article, Claim, Event, Source
+from articles.models import Article, Claim, Event, Source, Story
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_drafts_of_corrections_are_opened_a_story_at_a_time(people):
     assert [story.pk for story, _reasons in refused] == [stories[1].pk]
     assert {Article.objects.get(pk=story.pk).status for story in stories} == {"draft"}
     assert Article.objects.get(pk=unrelated.pk).status == "published"
-    assert all(press.Story.objects.published().filter(pk=story.pk).exists() for story in stories)
+    assert all(Story.objects.published().filter(pk=story.pk).exists() for story in stories)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_stories(people, django_assert_num_queries, article, source):

@@ -82,14 +82,14 @@ def test_one_poisoned_story_among_a_hundred_keeps_no_other_back(people, desk, mo
     )
     for each in articles:
         Article.objects.filter(pk=each.pk).update(approved_revision=each.revisions.get())
-    poison, jam = articles[41].pk, press._replace
+    poison, jam = articles[41].pk, press.rows.put
 
-    def replace(story, sheet):
-        if story.pk == poison:
+    def put(printed):
+        if printed[0].story.pk == poison:
             raise ZeroDivisionError("ink")
-        jam(story, sheet)
+        return jam(printed)
 
-    monkeypatch.setattr(press, "_replace", replace)
+    monkeypatch.setattr(press.rows, "put", put)
     with time_machine.travel(NOON, tick=False):
         done = press.release_due()
     assert (len(done.editions), len(done.failures)) == (99, 1)
@@ -205,15 +205,15 @@ def hiccup(monkeypatch):
     """`hiccup(article, times)`: the database fails while that article is printed, so many times."""
 
     def set_up(article, times):
-        jam, left = press._replace, [times]
+        jam, left = press.rows.put, [times]
 
-        def replace(story, sheet):
-            if story.pk == article.pk and left[0]:
+        def put(printed):
+            if printed[0].story.pk == article.pk and left[0]:
                 left[0] -= 1
                 raise OperationalError("database is locked")
-            jam(story, sheet)
+            return jam(printed)
 
-        monkeypatch.setattr(press, "_replace", replace)
+        monkeypatch.setattr(press.rows, "put", put)
 
     return set_up
 

@@ -11,6 +11,7 @@ from articles.models import (
     ActorName,
     ActorPair,
     ActorTopic,
+    Article,
     Dossier,
     Profile,
     QuoteMention,
@@ -124,7 +125,7 @@ def test_share_of_a_story_goes_when_it_is_withdrawn(spoken, people):
     before = everything()
     second = spoken(board, hours=3)
     assert everything() != before
-    press.withdraw(press.Article.objects.get(pk=second.pk), by=people.publisher, note="It was wrong.")
+    press.withdraw(Article.objects.get(pk=second.pk), by=people.publisher, note="It was wrong.")
     after = everything()
     kept = Dossier.objects.get(actor=board)
     assert (kept.stories, kept.company, kept.activity) == (0, [], [])

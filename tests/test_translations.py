@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
-from articles import press
+from articles import press, translations
 from articles.models import Article, Story
 from tests import factories
 from tests.admin.pages import fields
@@ -89,7 +89,7 @@ def test_printing_takes_no_more_queries_when_the_family_is_large(pair, people, d
     for language in ("fr", "de", "es", "it"):
         factories.publish(factories.article(people.writer, desk, translation_of=english, language=language), people)
     with django_assert_max_num_queries(2):
-        press.translations.link([english.pk])
+        translations.link([english.pk])
 
 
 def test_labels_and_dates_are_in_the_language_of_the_story(pair, client):

@@ -124,7 +124,7 @@ class _Reader(HTMLParser):
             self.needs_break = False
 
     def _inside(self, tag: str) -> bool:
-        return self.depth[tag] > 0
+        return self.depth.get(tag, 0) > 0
 
 
 @lru_cache(maxsize=64)

@@ -32,6 +32,7 @@ from .relations import ActorRelation, Position
 from .reviews import Approval, Hold, ReviewLook
 from .revisions import Revision
 from .running import StoryPackage
+from .runs import PressRun
 from .sayings import QuoteMention, QuoteTopic
 from .search import SearchName, SearchQuote, SearchStory, SearchWord
 from .sources import Attribution, Source
@@ -102,6 +103,7 @@ __all__ = [
     "Placement",
     "Position",
     "Presence",
+    "PressRun",
     "Priority",
     "Profile",
     "Proposal",

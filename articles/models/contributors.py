@@ -4,10 +4,10 @@ Nothing here points at the desk's `Contributor`, which knows an account.
 """
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import surrogates
+from ..paths import path_of
 from .stories import Story
 
 
@@ -47,7 +47,7 @@ class Profile(surrogates.Shown):
 
     def get_absolute_url(self) -> str:
         """The public page; 404 until a story they signed is published."""
-        return reverse("contributor", args=[self.slug])
+        return path_of("contributor", self.slug)
 
 
 class StoryContributor(models.Model):

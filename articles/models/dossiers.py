@@ -53,6 +53,7 @@ class Dossier(surrogates.Shown):
     kind = models.CharField(_("kind"), max_length=12, choices=ActorKind, blank=True)
     initial = models.CharField(_("letter"), max_length=4, blank=True)
     sort_name = models.CharField(_("name for ordering"), max_length=120, blank=True)
+    is_due = models.BooleanField(_("to be put together anew"), default=False)
 
     objects = DossierQuerySet.as_manager()
 
@@ -70,6 +71,7 @@ class Dossier(surrogates.Shown):
                 condition=models.Q(stories__gt=0),
                 name="dossier_kind_letter",
             ),
+            models.Index(fields=["actor"], condition=models.Q(is_due=True), name="dossier_due"),
         ]
 
     def __str__(self):
@@ -121,10 +123,12 @@ class TopicDossier(surrogates.Shown):
     actors = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
     stories = models.PositiveIntegerField(_("stories"), default=0)
+    is_due = models.BooleanField(_("to be put together anew"), default=False)
 
     class Meta:
         verbose_name = _("dossier of a topic")
         verbose_name_plural = _("dossiers of topics")
+        indexes = [models.Index(fields=["topic"], condition=models.Q(is_due=True), name="topic_dossier_due")]
 
     def __str__(self):
         return str(self.topic)

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..paths import path_of
 from .stories import Story
 
 
@@ -25,7 +25,7 @@ class StorySection(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its front."""
-        return reverse("section", args=[self.slug])
+        return path_of("section", self.slug)
 
 
 class StoryPlacementQuerySet(models.QuerySet):

@@ -8,11 +8,11 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import offering
+from ..paths import path_of
 from ..rights import Rights
 
 WARNED = 14  # days before its terms end that the desk is told
@@ -130,7 +130,7 @@ class Image(models.Model):
     @property
     def url(self) -> str:
         """The address of the file; `views.media` decides who gets it."""
-        return reverse("media", args=[self.file.name])
+        return path_of("media", self.file.name)
 
     @property
     def ends_soon(self) -> bool:

@@ -1,10 +1,10 @@
 """Running stories as readers see them: printed by `packages`, thrown away and printed again."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import surrogates
+from ..paths import path_of
 
 
 class StoryPackage(surrogates.Shown):
@@ -34,7 +34,7 @@ class StoryPackage(surrogates.Shown):
 
     def get_absolute_url(self) -> str:
         """Its page."""
-        return reverse("package", args=[self.slug])
+        return path_of("package", self.slug)
 
     @property
     def newest(self) -> list[dict]:

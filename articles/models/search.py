@@ -7,9 +7,9 @@ published: seconds since 1970 in the upper bits, the key in the lower `KEY_BITS`
 from datetime import UTC, datetime
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..paths import path_of
 from .stories import Story
 from .tags import Actor, Topic
 
@@ -96,7 +96,7 @@ class SearchName(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of the actor or topic."""
-        return reverse("actor" if self.actor_id else "topic", args=[self.slug])
+        return path_of("actor" if self.actor_id else "topic", self.slug)
 
     @property
     def kind_label(self) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 from urllib.parse import quote
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import surrogates
+from ..paths import path_of
 from . import related
 from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
@@ -116,7 +116,7 @@ class Story(surrogates.Shown, Copy):
     def get_absolute_url(self) -> str:
         """The permanent address, by the day of first publication in the newsroom's zone."""
         day = timezone.localdate(self.published_at)
-        return reverse("story", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+        return path_of("story", f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug)
 
     def get_history_url(self) -> str:
         """The page of its editions and what differs between them."""
@@ -201,7 +201,7 @@ class StoryQuote(surrogates.Shown):
 
     def get_absolute_url(self) -> str:
         """Its permanent address: the words with their record."""
-        return reverse("quote", args=[self.pk])
+        return path_of("quote", self.pk)
 
     def as_card(self) -> dict:
         """Everything that `components/quote_record.html` tells of it."""

@@ -1,13 +1,13 @@
 """The vocabulary by which stories are browsed: actors and topics, with every name they go by."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import TagBase
 
 from .. import surrogates
+from ..paths import path_of
 
 
 class ActorKind(models.TextChoices):
@@ -31,13 +31,29 @@ class ActorQuerySet(models.QuerySet):
 
     def standing_for(self, ids, *, article, revision):
         """id → actor for these ids of a revision (both keys), also for those merged into or split off another since."""
+        return self.standing_in({(article, revision): set(ids)})[article, revision]
+
+    def standing_in(self, wanted):
+        """The same of several: (article, revision) → ids, to (article, revision) → id → actor. Three queries."""
+        every = set().union(*wanted.values())
         splits = self.model._meta.apps.get_model("articles", "SplitActor").objects
-        told_apart = splits.filter(article=article, upto__gte=revision, was__in=ids).select_related("actor")
-        apart = {split.was: split.actor for split in told_apart.order_by("-upto")}
-        found = self.in_bulk(set(ids) - set(apart))
-        gone = set(ids) - set(found) - set(apart)
+        told_apart = splits.filter(article__in={article for article, _revision in wanted}, was__in=every)
+        apart = list(told_apart.select_related("actor").order_by("-upto")) if every else []
+        found = self.in_bulk(every)
+        gone = every - set(found)
         merged = FormerActor.objects.filter(pk__in=gone).select_related("actor") if gone else ()
-        return found | apart | {former.pk: former.actor for former in merged}
+        found |= {former.pk: former.actor for former in merged}
+        return {
+            (article, revision): {
+                **{pk: found[pk] for pk in ids if pk in found},
+                **{
+                    split.was: split.actor
+                    for split in apart
+                    if split.article_id == article and split.upto >= revision and split.was in ids
+                },
+            }
+            for (article, revision), ids in wanted.items()
+        }
 
 
 class TopicQuerySet(models.QuerySet):
@@ -49,10 +65,27 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(models.Exists(stories.objects.filter(tag=models.OuterRef("pk"))))
 
     def standing(self, ids):
-        """id → topic of the whole tree, also for those of `ids` that were merged into another since."""
-        found = {topic.pk: topic for topic in self.select_related("parent")}
-        merged = FormerTopic.objects.filter(pk__in=set(ids) - set(found)).values_list("pk", "topic")
-        return found | {pk: found[topic] for pk, topic in merged if topic in found}
+        """id → topic, of `ids` and of all above them; also for those that were merged into another since."""
+        wanted = set(ids)
+        found = self._with_those_above(wanted)
+        gone = wanted - set(found)
+        merged = dict(FormerTopic.objects.filter(pk__in=gone).values_list("pk", "topic")) if gone else {}
+        found |= self._with_those_above(set(merged.values()) - set(found))
+        for topic in found.values():
+            topic.parent = found.get(topic.parent_id)
+        return found | {pk: found[topic] for pk, topic in merged.items() if topic in found}
+
+    def _with_those_above(self, ids):
+        """id → topic; one query, however deep the tree is."""
+        if not ids:
+            return {}
+        table, places = self.model._meta.db_table, ", ".join(["%s"] * len(ids))
+        walk = (
+            f"WITH RECURSIVE above(id) AS (SELECT id FROM {table} WHERE id IN ({places}) UNION "  # noqa: S608
+            f"SELECT topic.parent_id FROM {table} topic JOIN above ON topic.id = above.id "
+            f"WHERE topic.parent_id IS NOT NULL) SELECT topic.* FROM {table} topic JOIN above ON topic.id = above.id"
+        )
+        return {topic.pk: topic for topic in self.raw(walk, sorted(ids))}
 
 
 class Actor(surrogates.Shown, TagBase):
@@ -86,7 +119,7 @@ class Actor(surrogates.Shown, TagBase):
 
     def get_absolute_url(self) -> str:
         """The public page; 404 until a story about the actor is published."""
-        return reverse("actor", args=[self.slug])
+        return path_of("actor", self.slug)
 
     def slugify(self, tag, i=None):
         """Keep letters of every script in the address; number the second actor of a name."""
@@ -109,7 +142,7 @@ class ActorAliasQuerySet(models.QuerySet):
     def by_actor(self, actors):
         """Key of an actor → the other names it is called by in copy; a demonym calls nobody by name."""
         found = {}
-        rows = self.filter(actor__in=list(actors)).exclude(kind=AliasKind.DEMONYM).order_by("actor", "pk")
+        rows = self.filter(actor__in=list(actors)).exclude(kind=AliasKind.DEMONYM).order_by("actor_id", "pk")
         for actor, name in rows.values_list("actor", "name"):
             found.setdefault(actor, []).append(name)
         return found
@@ -165,7 +198,7 @@ class Topic(surrogates.Shown, TagBase):
 
     def get_absolute_url(self) -> str:
         """The public page; 404 until a story is filed under the topic or one below it."""
-        return reverse("topic", args=[self.slug])
+        return path_of("topic", self.slug)
 
     def slugify(self, tag, i=None):
         """Keep letters of every script in the address; number the second topic of a name."""

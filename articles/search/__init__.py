@@ -5,7 +5,8 @@ databases hold the same words: they are folded and stemmed here (`words`), so th
 """
 
 from .finding import BEST, NAMES, NEWEST, QUOTES, STORIES, Found, find, newest_stories
-from .indexing import keep
+from .indexing import Words, keep, keep_rows, rows_of
+from .narrowing import actor_key, topic_key
 from .query import Query, parse
 from .suggesting import suggest
 
@@ -17,9 +18,14 @@ __all__ = [
     "STORIES",
     "Found",
     "Query",
+    "Words",
+    "actor_key",
     "find",
     "keep",
+    "keep_rows",
     "newest_stories",
     "parse",
+    "rows_of",
     "suggest",
+    "topic_key",
 ]

@@ -1,11 +1,11 @@
 """The index is kept by the press: each story, in the transaction that prints it, and no more than changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from ..models.search import SearchName, SearchQuote, SearchStory, SearchWord, place_of
@@ -16,44 +16,59 @@ from .engines import ask
 
 SHOWN = 20_000  # characters of the body that pieces are shown of
 BATCH = 500
+ASKED = 900  # words in one question
+Names = Mapping[str, Sequence[str]]  # key of the index → what the tag is called
 OF_STORY = [field.name for field in SearchStory._meta.concrete_fields if not field.primary_key]
 OF_QUOTE = [field.name for field in SearchQuote._meta.concrete_fields if not field.primary_key]
 OF_NAME = ["name", "slug", "words", "latest"]
 
 
 @dataclass
-class Tags:
-    """The tags of some stories, with every name they go by."""
+class Words:
+    """What the index is to hold of one story: its row, none where it was withdrawn, and the rows of its quotes."""
 
-    actors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # story → actors
-    topics: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # key → names
+    pk: int
+    story: SearchStory | None
+    quotes: list[SearchQuote]
 
 
 def keep(texts: dict[Story, str]) -> None:
-    """Bring the index up to date with stories as they were just printed; call it in the same transaction.
+    """Bring the index up to date with stories in print; call it in the transaction that prints them.
 
     `texts` holds the plain text of each one's body, without the cards that print adds. Of one that was withdrawn
     nothing stays. What is the same as before is not written again.
     """
-    printed = {story.pk: story for story in texts}
-    live = {pk: story for pk, story in printed.items() if not story.is_withdrawn}
-    before = {row.story_id: row for row in SearchStory.objects.filter(story__in=printed)}
+    live = {story.pk: story for story in texts if not story.is_withdrawn}
     quotes = defaultdict(list)
-    for quote in StoryQuote.objects.filter(story__in=live).order_by("story", "position"):
+    for quote in StoryQuote.objects.filter(story__in=list(live)).order_by("story", "position"):
         quotes[quote.story_id].append(quote)
-    touched = _touched(before.values())
-    tags = _tags(live, touched)
-    rows = {pk: _story_row(story, texts[story], quotes[pk], tags) for pk, story in live.items()}
-    for actors, topics in (narrowing.tags_in(row.keys) for row in rows.values()):
-        touched[0].update(actors)
-        touched[1].update(topics)
+    actors, topics = (_tags_of(model, live) for model in (StoryActor, StoryTopic))
+    names = _names(set().union(*actors.values()), set().union(*topics.values()))
+    told = []
+    for story, text in texts.items():
+        rows = (None, [])
+        if story.pk in live:
+            rows = rows_of(story, text, quotes[story.pk], actors[story.pk], topics[story.pk], names)
+        told.append(Words(story.pk, *rows))
+    keep_rows(told, names)
+
+
+def keep_rows(told: Sequence[Words], names: Names, *, are_new: bool = False) -> None:
+    """The same of rows at hand, by `rows_of`. `names` are those of their tags; of `are_new` none is in the index."""
+    printed = [each.pk for each in told]
+    before = [] if are_new else list(SearchStory.objects.filter(story__in=printed))
+    quotes = [] if are_new else list(SearchQuote.objects.filter(story__in=printed))
+    after = [each.story for each in told if each.story is not None]
+    touched = _touched([*before, *after])
+    _write(SearchStory, {row.place: row for row in before}, {row.place: row for row in after}, OF_STORY)
     _write(
-        SearchStory, {row.place: row for row in before.values()}, {row.place: row for row in rows.values()}, OF_STORY
+        SearchQuote,
+        {row.place: row for row in quotes},
+        {row.place: row for each in told for row in each.quotes},
+        OF_QUOTE,
     )
-    _keep_quotes(printed, live, quotes, rows, tags)
-    _keep_names(touched, tags)
-    _keep_words(_spelling(before.values()), _spelling(rows.values()))
+    _keep_names(touched, names)
+    _keep_words(_spelling(before), _spelling(after))
 
 
 def _write(model: Any, before: dict[int, Any], after: dict[int, Any], fields: list[str]) -> None:
@@ -81,80 +96,92 @@ def _touched(rows: Iterable[SearchStory]) -> tuple[set[int], set[int]]:
     return set().union(*(actors for actors, _ in told)), set().union(*(topics for _, topics in told))
 
 
-def _tags(live: Iterable[int], touched: tuple[set[int], set[int]]) -> Tags:
-    """Who and what these stories are about; names also of the tags `touched`."""
-    tags, stories = Tags(), list(live)
-    for story, actor in StoryActor.objects.filter(story__in=stories).values_list("story_id", "tag_id"):
-        tags.actors[story].append(actor)
-    for story, topic in StoryTopic.objects.filter(story__in=stories).values_list("story_id", "tag_id"):
-        tags.topics[story].append(topic)
-    actors = touched[0].union(*tags.actors.values())
-    topics = touched[1].union(*tags.topics.values())
-    for pk, name in Actor.objects.filter(pk__in=actors).values_list("pk", "name"):
-        tags.names[narrowing.actor_key(pk)].append(name)
-    for pk, name in ActorAlias.objects.filter(actor__in=actors).order_by("pk").values_list("actor", "name"):
-        tags.names[narrowing.actor_key(pk)].append(name)
-    for pk, name in Topic.objects.filter(pk__in=topics).values_list("pk", "name"):
-        tags.names[narrowing.topic_key(pk)].append(name)
-    for pk, name in TopicAlias.objects.filter(topic__in=topics).order_by("pk").values_list("topic", "name"):
-        tags.names[narrowing.topic_key(pk)].append(name)
-    return tags
+def _tags_of(model: Any, stories: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for story, tag in model.objects.filter(story__in=list(stories)).order_by().values_list("story_id", "tag_id"):
+        found[story].append(tag)
+    return found
 
 
-def _keys(story: Story, actors: Iterable[int], tags: Tags) -> str:
+def _names(actors: set[int], topics: set[int]) -> Names:
+    """Key of the index → the name of an actor or a topic, then every other one."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for model, alias, owner, keys, key in (
+        (Actor, ActorAlias, "actor", actors, narrowing.actor_key),
+        (Topic, TopicAlias, "topic", topics, narrowing.topic_key),
+    ):
+        if keys:
+            for pk, name in model.objects.filter(pk__in=keys).order_by().values_list("pk", "name"):
+                names[key(pk)].append(name)
+            others = alias.objects.filter(**{f"{owner}__in": keys}).order_by("pk")
+            for pk, name in others.values_list(owner, "name"):
+                names[key(pk)].append(name)
+    return names
+
+
+def rows_of(
+    story: Story, text: str, quotes: Iterable[StoryQuote], actors: Iterable[int], topics: Iterable[int], names: Names
+) -> tuple[SearchStory, list[SearchQuote]]:
+    """What the index holds of a story with these quotes and tags (their keys), by every name of theirs. No query."""
+    actors, topics, quotes = sorted(actors), sorted(topics), list(quotes)
+    language = words.primary(story.language)
+    said = [words.stems(quote.text, language) for quote in quotes]
+    row = _story_row(story, text, " ".join(said), actors, topics, names)
+    return row, [_quote_row(quote, stems, story, topics, names) for quote, stems in zip(quotes, said, strict=True)]
+
+
+def _keys(story: Story, actors: Iterable[int], topics: Iterable[int]) -> str:
     signed = [byline["name"] for byline in story.bylines]
     year = timezone.localtime(story.published_at).year
-    return narrowing.keys_of(actors, tags.topics[story.pk], signed, story.genre, year)
+    return narrowing.keys_of(actors, topics, signed, story.genre, year)
 
 
-def _story_row(story: Story, text: str, quotes: list[StoryQuote], tags: Tags) -> SearchStory:
+def _story_row(story: Story, text: str, said: str, actors: list[int], topics: list[int], names: Names) -> SearchStory:
     language = words.primary(story.language)
-    keys = [*map(narrowing.actor_key, sorted(tags.actors[story.pk]))]
-    keys += map(narrowing.topic_key, sorted(tags.topics[story.pk]))
+    keys = [*map(narrowing.actor_key, actors), *map(narrowing.topic_key, topics)]
     told = [story.kicker, story.dateline, (story.section or {}).get("name", "")]
     told += [byline["name"] for byline in story.bylines]
-    names = [name for key in keys for name in tags.names[key]]
-    read = (story.headline, story.standfirst, text[:SHOWN], *told, *names)
-    known = {word for part in read for word in words.words(part)}
+    called = [name for key in keys for name in names.get(key, ())]
+    body = words.words(text)
+    known = set(body if len(text) <= SHOWN else words.words(text[:SHOWN]))
+    known.update(word for part in (story.headline, story.standfirst, *told, *called) for word in words.words(part))
     return SearchStory(
         place=place_of(story.published_at, story.pk),
         story_id=story.pk,
-        keys=_keys(story, tags.actors[story.pk], tags),
+        keys=_keys(story, actors, topics),
         headline=words.stems(story.headline, language),
-        names=words.stems("\n".join([*told, *names]), language),
+        names=words.stems("\n".join([*told, *called]), language),
         standfirst=words.stems(story.standfirst, language),
-        quotes=words.stems("\n".join(quote.text for quote in quotes), language),
-        body=words.stems(text, language),
+        quotes=said,
+        body=words.stemmed(body, language),
         spelling=" ".join(sorted(word for word in known if spelling.is_kept(word))),
         text=text[:SHOWN],
     )
 
 
-def _keep_quotes(printed: Iterable[int], live: dict[int, Story], quotes: dict, stories: dict, tags: Tags) -> None:
-    before = {row.place: row for row in SearchQuote.objects.filter(story__in=printed)}
-    rows = [_quote_row(quote, live[pk], tags) for pk in live for quote in quotes[pk]]
-    _write(SearchQuote, before, {row.place: row for row in rows}, OF_QUOTE)
-
-
-def _quote_row(quote: StoryQuote, story: Story, tags: Tags) -> SearchQuote:
-    language = words.primary(story.language)
+def _quote_row(quote: StoryQuote, stems: str, story: Story, topics: Iterable[int], names: Names) -> SearchQuote:
     speaker = [quote.speaker_id] if quote.speaker_id else []
-    names = [quote.speaker_name, quote.role, *(name for pk in speaker for name in tags.names[narrowing.actor_key(pk)])]
+    called = [name for pk in speaker for name in names.get(narrowing.actor_key(pk), ())]
     return SearchQuote(
         place=place_of(story.published_at, quote.pk),
         quote=quote.pk,
         story_id=story.pk,
-        keys=_keys(story, speaker, tags),
-        words=words.stems(quote.text, language),
-        speaker=words.stems("\n".join(names), language),
+        keys=_keys(story, speaker, topics),
+        words=stems,
+        speaker=words.stems("\n".join([quote.speaker_name, quote.role, *called]), words.primary(story.language)),
     )
 
 
 # --- names and words ----------------------------------------------------------------------------------------------
 
 
-def _keep_names(touched: tuple[set[int], set[int]], tags: Tags) -> None:
+def _keep_names(touched: tuple[set[int], set[int]], names: Names) -> None:
     """The names of these actors and topics: there as long as a story in print has them."""
+    unknown = [
+        {pk for pk in pks if key(pk) not in names}
+        for pks, key in zip(touched, (narrowing.actor_key, narrowing.topic_key), strict=True)
+    ]
+    names = {**names, **_names(*unknown)}
     for model, kind, through, key in (
         (Actor, "actor", StoryActor, narrowing.actor_key),
         (Topic, "topic", StoryTopic, narrowing.topic_key),
@@ -163,11 +190,14 @@ def _keep_names(touched: tuple[set[int], set[int]], tags: Tags) -> None:
         if not pks:
             continue
         newest = through.objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story").values("published_at")
-        found = model.objects.filter(pk__in=pks).annotate(latest=Subquery(newest[:1])).only("pk", "name", "slug")
-        after = {tag.pk: _name_row(tag, kind, tags.names[key(tag.pk)]) for tag in found if tag.latest}
+        found = (
+            model.objects.filter(pk__in=pks).order_by().annotate(latest=Subquery(newest[:1])).only("pk", "name", "slug")
+        )
+        after = {tag.pk: _name_row(tag, kind, names.get(key(tag.pk), [])) for tag in found if tag.latest}
         rows = SearchName.objects.filter(**{f"{kind}__in": pks})
         before = {getattr(row, f"{kind}_id"): row for row in rows}
-        SearchName.objects.filter(pk__in=[row.pk for pk, row in before.items() if pk not in after]).delete()
+        if gone := [row.pk for pk, row in before.items() if pk not in after]:
+            SearchName.objects.filter(pk__in=gone).delete()
         changed = [row for pk, row in after.items() if pk not in before or _told(row) != _told(before[pk])]
         SearchName.objects.bulk_create(changed, update_conflicts=True, unique_fields=[kind], update_fields=OF_NAME)
 
@@ -190,6 +220,10 @@ def _keep_words(before: set[str], after: set[str]) -> None:
     gone = [word for word in sorted(before - after) if not ask("has_word", word)]
     for start in range(0, len(gone), BATCH):
         SearchWord.objects.filter(word__in=gone[start : start + BATCH]).delete()
-    new = after - before
-    new -= set(SearchWord.objects.filter(key__in=new, word__in=new).values_list("word", flat=True)) if new else set()
-    SearchWord.objects.bulk_create(spelling.rows(new), batch_size=BATCH, ignore_conflicts=True)
+    new = sorted(after - before)
+    for start in range(0, len(new), ASKED):
+        portion = new[start : start + ASKED]
+        there = set(SearchWord.objects.filter(key__in=portion, key=F("word")).order_by().values_list("word", flat=True))
+        SearchWord.objects.bulk_create(
+            spelling.rows(word for word in portion if word not in there), batch_size=BATCH, ignore_conflicts=True
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ..models.search import SearchWord
 from .query import Query
@@ -10,6 +11,7 @@ SHORTEST, LONGEST = 4, 24
 ALIKE = 0.72  # of difflib's ratio
 
 
+@lru_cache(maxsize=100_000)
 def is_kept(word: str) -> bool:
     """Whether others are corrected to it: no numbers, no short words."""
     return SHORTEST <= len(word) <= LONGEST and not any(letter.isdecimal() for letter in word)

@@ -94,7 +94,9 @@ def places(text: str) -> Iterator[tuple[int, int, str]]:
 
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order."""
-    return [word for _start, _end, word in places(text)]
+    pattern = OTHER if NEEDS_OTHER.search(text) else PLAIN
+    found = [typed.lower() if typed.isascii() else fold(typed) for typed in pattern.findall(text)]
+    return [word[:LONGEST] for word in found if word]
 
 
 @lru_cache(maxsize=200_000)
@@ -110,7 +112,12 @@ def stem(word: str, language: str) -> str:
 
 def stems(text: str, language: str) -> str:
     """`text` as the index has it: the stems of its words, with a space between; `language` is a first part."""
-    return " ".join(stem(word, language) for word in words(text))
+    return stemmed(words(text), language)
+
+
+def stemmed(folded: list[str], language: str) -> str:
+    """The same of words that are folded already."""
+    return " ".join([stem(word, language) for word in folded])
 
 
 def languages(word: str) -> tuple[str, ...]:

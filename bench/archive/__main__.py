@@ -56,6 +56,7 @@ def build(size: int) -> None:
             numbers = range(start, min(start + BATCH, size))
             archivist.take_in([record_of(world.record(number, size)) for number in numbers])
             advance(len(numbers))
+    archivist.settle()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import press
-from articles.models import Claim, RightOfReply, Waiver
+from articles.models import Claim, RightOfReply, Story, Waiver
 from tests import factories
 from tests.admin.pages import page, text
 
@@ -173,7 +173,7 @@ def test_a_late_reply_opens_an_update(desk_of, people, article, url, accused):
     row.refresh_from_db()
     assert (article.status, row.outcome) == ("draft", "replied")
     assert "R21" in codes(article)
-    assert "did not respond" in press.Story.objects.get(pk=article.pk).body
+    assert "did not respond" in Story.objects.get(pk=article.pk).body
 
 
 def test_another_storys_rows_are_out_of_reach(desk_of, people, article, url, accused):

@@ -52,6 +52,7 @@ def file_of(tmp_path):
 
 def test_a_line_becomes_a_story_in_print(archivist, client):
     taken = archivist.take_in([record_of(LINE)])
+    archivist.settle()
     story = Story.objects.get()
     assert (len(taken.articles), taken.lost_quotes) == (1, 1)
     assert story.published_at == datetime(2019, 5, 3, 9, 30, tzinfo=UTC)

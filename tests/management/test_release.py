@@ -87,10 +87,10 @@ def test_it_goes_on_when_the_database_was_away(watch, article, people, monkeypat
 def test_it_fails_and_says_so_when_the_database_kept_a_story_back(article, people, monkeypatch):
     schedule(article, people)
 
-    def fail(story, sheet):
+    def fail(_printed):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(press, "_replace", fail)
+    monkeypatch.setattr(press.rows, "put", fail)
     err = StringIO()
     with time_machine.travel(NOON, tick=False), pytest.raises(CommandError):
         call_command("release", stderr=err)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import press
-from articles.models import Story
+from articles.models import Article, Story
 from tests import factories
 from tests.conftest import FIRST_DAY
 
@@ -57,7 +57,7 @@ def test_newer_story_is_related_at_once_when_it_is_printed(tagged):
 
 def test_withdrawn_story_is_no_relation_when_others_share_its_actors(tagged, people):
     story, other = tagged("Somebody"), tagged("Somebody")
-    press.withdraw(press.Article.objects.get(pk=other.pk), by=people.publisher, note="Forged.")
+    press.withdraw(Article.objects.get(pk=other.pk), by=people.publisher, note="Forged.")
     assert related(story) == []
 
 

@@ -19,6 +19,8 @@ from articles.models import (
     Topic,
 )
 from articles.models.sources import Basis
+from articles.press.references import of_revisions
+from articles.printing import Sheet
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,8 @@ def test_relation_is_not_printed_when_its_source_may_not_be_told_or_an_actor_is_
     article.record_revision(by=people.writer)
     document = article.latest_revision().document
     assert len(document["relations"]) == 2
-    sheet = press.Sheet(document, press._references(article.latest_revision()))
+    revision = article.latest_revision()
+    sheet = Sheet(document, of_revisions([revision])[revision.pk])
     assert sheet.relation_rows() == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles import fronts, packages, press, sections
 from articles.fronts import Placed
-from articles.models import Desk, Package, StorySection
+from articles.models import Desk, Package, Story, StorySection
 from articles.views import front
 from articles.views.stories import placements
 from tests import factories
@@ -82,7 +82,7 @@ def test_rivers_run_in_the_order_of_the_sections(people):
         Desk.objects.filter(slug=name.lower()).update(position=9 - n)
     sections.print_all()
     order = [{"slug": each.slug, "name": each.name, "url": "/"} for each in StorySection.objects.all()]
-    stories = list(press.Story.objects.published())
+    stories = list(Story.objects.published())
     made = front.make_up(stories, [], (), order)
     assert [river.name for river in made.rivers] == ["World", "Courts"]
 

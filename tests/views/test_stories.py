@@ -3,6 +3,7 @@
 import pytest
 
 from articles import press
+from articles.models import Story
 from articles.views import front
 from tests import factories
 
@@ -60,7 +61,7 @@ def test_correction_stands_above_the_text_when_one_was_printed(client, people, a
         wrong="It said something else.",
         right="The harbour closed on Sunday, not Monday.",
     )
-    story = press.Story.objects.get(pk=article.pk)
+    story = Story.objects.get(pk=article.pk)
     page = client.get(story.get_absolute_url()).content.decode()
     assert "Edition 2" in page
     assert page.index("The harbour closed on Sunday, not Monday.") < page.index("stayed closed for a third day")

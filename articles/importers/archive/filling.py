@@ -3,7 +3,7 @@
 They were published already: nothing is checked or approved again, and the log says who brought them in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,17 +56,24 @@ class Archivist:
         self.names = Names(by)
 
     @transaction.atomic
-    def take_in(self, records: Iterable[Record], printed: Callable[[list[Edition]], Any] | None = None) -> Taken:
-        """Make published stories of those that are not known yet, all or none. `printed` prints their editions."""
+    def take_in(self, records: Iterable[Record]) -> Taken:
+        """Make published stories of those that are not known yet, and print them: all or none.
+
+        What many stories share (dossiers, sections) waits for `settle`.
+        """
         batch = {record.key: record for record in records}
-        known = set(ArchivedStory.objects.filter(key__in=list(batch)).values_list("key", flat=True))
+        known = set(ArchivedStory.objects.filter(key__in=list(batch)).order_by().values_list("key", flat=True))
         new = [record for key, record in batch.items() if key not in known]
         if not new:
             return Taken([], len(known), 0)
         self.names.learn(new)
         filled = _Filled(self.by, self.names, new)
-        (printed or press.print_editions)(filled.latest)
+        press.print_in_bulk(filled.latest)
         return Taken(filled.articles, len(known), filled.lost_quotes)
+
+    def settle(self) -> None:
+        """To be called when all are in; after a run that was stopped, the next one does it for both."""
+        press.settle()
 
 
 class _Filled:

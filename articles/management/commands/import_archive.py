@@ -41,6 +41,7 @@ class Command(BaseCommand):
                 taken = archivist.take_in(batch)
                 made, known, lost = made + len(taken.articles), known + taken.known, lost + taken.lost_quotes
                 advance(len(batch))
+            archivist.settle()
         self.stdout.write(f"{made:,} brought in, {known:,} were here before, {self.unread:,} could not be read.")
         if lost:
             self.stdout.write(f"{lost:,} quotes do not stand in their story word for word and were left out.")

@@ -1,0 +1,104 @@
+"""Puts printed stories before readers: of the rows they had, only what differs is written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import Model
+
+from ..models import (
+    QuoteMention,
+    QuoteTopic,
+    Story,
+    StoryActor,
+    StoryContributor,
+    StoryImage,
+    StoryQuote,
+    StoryRelation,
+    StoryTopic,
+)
+from .sheets import Printed
+
+ASKED = 900  # keys in one question
+KEYS: dict[type[Model], tuple[str, ...]] = {
+    StoryQuote: ("id",),
+    StoryActor: ("story_id", "tag_id"),
+    StoryTopic: ("story_id", "tag_id"),
+    StoryImage: ("story_id", "image_id"),
+    StoryRelation: ("id",),
+    QuoteTopic: ("quote_id", "topic_id"),
+    QuoteMention: ("quote_id", "actor_id"),
+    StoryContributor: ("story_id", "contributor_id"),
+}
+"""The tables beside a story, with what is once in each."""
+
+TOLD = ("translation_of", "translations", "running", "published_at", "is_withdrawn", "section_slug", "slug")
+OWN = [field.name for field in Story._meta.concrete_fields if not field.primary_key]
+
+
+@dataclass
+class Before:
+    """What readers had of one story: what of its row counts (`TOLD`), and the rows beside it by table."""
+
+    told: dict[str, Any]
+    rows: dict[type[Model], list[Any]]
+
+
+def put(printed: Sequence[Printed]) -> dict[int, Before]:
+    """Write the rows of stories and those beside them; returns what readers had of each before; of new ones nothing."""
+    keys = [each.story.pk for each in printed]
+    had = {row.pop("pk"): Before(row, {}) for row in Story.objects.filter(pk__in=keys).order_by().values("pk", *TOLD)}
+    for each in printed:
+        if each.story.pk in had and not each.story.is_withdrawn:  # written by others, who look at it again
+            told = had[each.story.pk].told
+            each.story.translations, each.story.running = told["translations"], told["running"]
+    Story.objects.bulk_create(
+        [each.story for each in printed], update_conflicts=True, unique_fields=["id"], update_fields=OWN
+    )
+    for model in KEYS:
+        before = _rows_of(model, list(had))
+        for row in before.values():
+            had[row.story_id].rows.setdefault(model, []).append(row)
+        _write(model, before, [row for each in printed for row in each.rows.get(model, ())])
+    return had
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """What is compared: every column but a key that the database gives."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname != "id" or "id" in KEYS[model]]
+
+
+def _rows_of(model: type[Model], stories: list[int]) -> dict[tuple, Any]:
+    """The rows of these stories by what is once in them; light ones: `pk` and the columns."""
+    found, columns = {}, _columns(model)
+    for start in range(0, len(stories), ASKED):
+        rows = model._default_manager.filter(story__in=stories[start : start + ASKED]).order_by()
+        for pk, *values in rows.values_list("pk", *columns):
+            row = SimpleNamespace(pk=pk, **dict(zip(columns, values, strict=True)))
+            found[tuple(getattr(row, name) for name in KEYS[model])] = row
+    return found
+
+
+def _write(model: type[Model], before: dict[tuple, Any], rows: Iterable[Model]) -> None:
+    after = {tuple(getattr(row, name) for name in KEYS[model]): row for row in rows}
+    if gone := [row.pk for key, row in before.items() if key not in after]:
+        for start in range(0, len(gone), ASKED):
+            model._default_manager.filter(pk__in=gone[start : start + ASKED]).delete()
+    columns = _columns(model)
+    new = [row for key, row in after.items() if key not in before]
+    changed = [
+        row
+        for key, row in after.items()
+        if key in before and any(getattr(row, name) != getattr(before[key], name) for name in columns)
+    ]
+    model._default_manager.bulk_create(new)
+    if changed:
+        fields = [model._meta.get_field(name) for name in columns if name not in KEYS[model]]
+        unique = [field.name for field in model._meta.concrete_fields if field.attname in KEYS[model]]
+        model._default_manager.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=unique,
+            update_fields=[field.name for field in fields],
+        )

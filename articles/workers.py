@@ -1,0 +1,54 @@
+"""Processes of our own for work that takes a processor and no answer: printing an archive. Knows no model.
+
+A process begins with this module, before Django is set up in it, and so may import nothing that needs that.
+"""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+import django
+from django.db import connections
+
+AHEAD = 2  # jobs that a process does ahead of what was taken
+
+
+class Workers:
+    """`number` processes with Django set up, on the databases of this one. A context; not within a transaction."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        names = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+        self.pool = ProcessPoolExecutor(
+            number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(names,)
+        )
+
+    def each(self, job: Callable[[Any], Any], values: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        """(value, what the job made of it), in the order of the values; memory holds a few, however many there are."""
+        waiting: deque[tuple[Any, Future]] = deque()
+        for value in values:
+            waiting.append((value, self.pool.submit(job, value)))
+            if len(waiting) > AHEAD * self.number:
+                yield _done(waiting)
+        while waiting:
+            yield _done(waiting)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+
+def _done(waiting: deque[tuple[Any, Future]]) -> tuple[Any, Any]:
+    value, made = waiting.popleft()
+    return value, made.result()
+
+
+def _begin(names: dict[str, Any]) -> None:
+    """In each process, once: a test has another database than the settings say."""
+    django.setup()
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name
