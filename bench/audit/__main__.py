@@ -28,7 +28,7 @@ NAMES = ("pages", "markup", "formats", "browser", "lighthouse")
 def main(arguments: list[str]) -> int:
     """Audit and print; 1 where a goal is missed."""
     parser = argparse.ArgumentParser(prog="bench.audit")
-    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse for each page; the best counts")
+    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse for each page; the middle one counts")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="parts of the audit")
     parser.add_argument("--at", metavar="URL", help="a demo that is served already, instead of one of our own")
     parser.add_argument("--json", action="store_true")

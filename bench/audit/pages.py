@@ -63,9 +63,12 @@ def found(base: str) -> dict[str, Page]:
             if path not in seen and (kind := kind_of(path)):
                 seen.add(path)
                 waiting.setdefault(kind, deque()).append(path)
-    for kind, path in (ASKED | ABSENT).items():
+    asked_for = ASKED | ABSENT
+    if "actor" in walked:  # linked only where there are more than a page of an actor shows
+        asked_for |= {"actor-mentions": f"{walked['actor'].path.partition('?')[0]}mentions/"}
+    for kind, path in asked_for.items():
         page = _page(base, kind, path)
-        if page.status == 200 or kind in ABSENT:
+        if kind not in walked and (page.status == 200 or kind in ABSENT):
             walked[kind] = page
     return walked
 
