@@ -141,6 +141,7 @@ def _story_row(story: Story, text: str, said: str, actors: list[int], topics: li
     keys = [*map(narrowing.actor_key, actors), *map(narrowing.topic_key, topics)]
     told = [story.kicker, story.dateline, (story.section or {}).get("name", "")]
     told += [byline["name"] for byline in story.bylines]
+    told += [(story.picture or {}).get("caption", "")]
     called = [name for key in keys for name in names.get(key, ())]
     body = words.words(text)
     known = set(body if len(text) <= SHOWN else words.words(text[:SHOWN]))

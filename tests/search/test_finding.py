@@ -290,3 +290,11 @@ def test_stories_of_topics_above_are_found_by_them(archive):
     assert StoryTopic.objects.filter(story=archive["essay"], is_direct=False).exists()
     assert headlines("topic:rivers") == [archive["essay"].headline]
     assert Story.objects.count() == 4
+
+
+def test_story_is_found_by_the_caption_of_its_picture(people, desk, article):
+    article.lead_image = factories.image(caption="Pelicans off the breakwater.")
+    article.save()
+    article.record_revision(by=people.writer)
+    story = factories.publish(article, people)
+    assert headlines("pelican") == [story.headline]
