@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
 from . import press
+from .background import task
 from .models import StoryImage
 
 KEY, LOCK = "newsroom:next-end", "newsroom:withholding"
@@ -22,7 +23,7 @@ FRESH = 300
 """Seconds for which a process believes what it knows of the terms: they end at midnight; a change by hand prints."""
 LONGEST = 60
 AT_ONCE = 50
-"""Stories printed anew before one request is answered; the next request does the next."""
+"""Stories printed anew before one request is answered, the newest ones; of more the worker does the rest."""
 NEVER = "never"
 
 cache = ConnectionProxy(caches, "process")
@@ -52,12 +53,21 @@ def withhold_if_due() -> int:
         if end is None or end >= timezone.localdate() or not cache.add(LOCK, 1, LONGEST):
             return 0
         try:
-            return withhold(AT_ONCE)
+            printed = withhold(AT_ONCE)
+            if printed == AT_ONCE:
+                rest.enqueue()
+            return printed
         finally:
             cache.delete(LOCK)
     except DatabaseError:
         logger.exception("the terms of pictures could not be read")
         return 0
+
+
+@task
+def rest() -> None:
+    """What one request left, off the requests; where no worker runs, the next one does the next few."""
+    withhold()
 
 
 def withhold(most: int | None = None) -> int:

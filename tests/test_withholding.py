@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles import press, withholding
+from articles import background, press, withholding
 from articles.models import Image, Story, StoryImage
 from tests import factories
 
@@ -129,6 +129,19 @@ def test_the_rest_follows_with_the_next_request_when_there_are_many(in_print, mo
     withholding.forget()
     with time_machine.travel(at(LAST + timedelta(days=1)), tick=False):
         assert [withholding.withhold_if_due() for _each in range(3)] == [2, 1, 0]
+
+
+def test_the_worker_is_given_the_rest_when_there_are_many(in_print, monkeypatch):
+    monkeypatch.setattr(withholding, "AT_ONCE", 2)
+    with time_machine.travel(at(LAST), tick=False):
+        in_print(5, lead_image=factories.image(expires_on=LAST))
+    withholding.forget()
+    before = background.waiting().count
+    with time_machine.travel(at(LAST + timedelta(days=1)), tick=False):
+        withholding.withhold_if_due()
+        assert background.waiting().count == before + 1
+        withholding.rest.call()
+        assert not StoryImage.objects.filter(is_withheld=False).exists()
 
 
 def test_a_picture_past_its_terms_stays_the_publishers_to_change(story):
