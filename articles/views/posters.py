@@ -5,6 +5,7 @@ one before goes.
 """
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 BESIDE = "1200.jpg"  # the rendition that a picture is drawn from, if it is made
 
 
-class PosterView(View):
+class PosterView(ABC, View):
     """Base: `poster` gives what stands on it and the picture beside, or 404 for what is not in print."""
 
     folder: str
@@ -48,9 +49,9 @@ class PosterView(View):
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
+    @abstractmethod
     def poster(self, **key) -> tuple[posters.Poster, Image | None]:
         """What stands on it, and the picture beside; one query."""
-        raise NotImplementedError
 
 
 class OfStory(PosterView):

@@ -58,17 +58,26 @@ class MergedPage:
         return redirect(now, permanent=True)
 
 
-class ReaderPage:
+class InOurLanguage:
+    """A page in the newsroom's language, whatever the browser prefers: dates must match the words around them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer, and fill the template in, while that language is the active one."""
+        with translation.override(settings.LANGUAGE_CODE):
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        return response
+
+
+class ReaderPage(InOurLanguage):
     """A page that is the same for everyone: in the newsroom's language, without cookies, kept only if confirmed.
 
     A copy is asked about each time (`max-age=0`, answered by ETag with 304), so that a withdrawn story is gone at once.
     """
 
     def dispatch(self, request, *args, **kwargs):
-        """Answer in the newsroom's language, whatever the browser prefers: dates must match the words around them."""
-        with translation.override(settings.LANGUAGE_CODE):
-            response = super().dispatch(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
+        """As made, with what caches may do."""
+        response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response

@@ -3,14 +3,15 @@
 from datetime import date
 from types import SimpleNamespace
 
-from django.conf import settings
 from django.http import Http404
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.generic import TemplateView
 
 from articles.models.stories import Story, StoryQuote
 from articles.models.tags import Actor
+
+from .site import InOurLanguage
 
 COLOURS = ("paper", "paper-sunk", "ink", "ink-soft", "rule", "rule-strong", "accent", "mark", "focus")
 STATES = ("verified", "unverified", "drifted", "disputed", "anonymous")
@@ -64,7 +65,7 @@ SOURCES = [
 ]
 
 
-class StyleGuide(TemplateView):
+class StyleGuide(InOurLanguage, TemplateView):
     """Tokens and components with invented copy, drawn by the very templates that readers' pages use."""
 
     template_name = "styleguide/styleguide.html"
@@ -73,10 +74,7 @@ class StyleGuide(TemplateView):
         """404 for everybody but staff, as for a page that never was."""
         if not (request.user.is_active and request.user.is_staff):
             raise Http404("No such page.")
-        with translation.override(settings.LANGUAGE_CODE):
-            response = super().dispatch(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
+        response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
