@@ -4,6 +4,7 @@ Pure of queries. A story's document is made from what is printed, when it is pri
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ KINDS = {
 SORTS = {ActorKind.PERSON: "Person", ActorKind.PLACE: "Place", ActorKind.STATE: "Country"}
 CORRECTING = {"correction", "clarification"}
 WIKIDATA = "https://www.wikidata.org/wiki/"
+LISTED = 30
 CONTEXT = {"@context": "https://schema.org"}
 
 
@@ -139,7 +141,7 @@ def of_page(kind: str, name: str, path: str, above: Iterable[tuple[str, str]] = 
     told = {
         "@type": kind,
         "@id": _absolute(path),
-        "name": name,
+        "name": str(name),
         "url": _absolute(path),
         "inLanguage": settings.LANGUAGE_CODE,
         "breadcrumb": trail([*above, (name, path)]),
@@ -147,6 +149,25 @@ def of_page(kind: str, name: str, path: str, above: Iterable[tuple[str, str]] = 
         **more,
     }
     return {**CONTEXT, **_told(told)}
+
+
+def of_list(
+    name: str, path: str, entries: Iterable[tuple[str, str]], above: Iterable[tuple[str, str]] = (), **more: Any
+) -> dict[str, Any]:
+    """The document of a page that lists others: (name, path) of each entry, the first `LISTED` of them."""
+    listed = [
+        {"@type": "ListItem", "position": place, "name": entry, "url": _absolute(there)}
+        for place, (entry, there) in enumerate(islice(entries, LISTED), start=1)
+    ]
+    entity = {"@type": "ItemList", "itemListElement": listed} if listed else None
+    return of_page("CollectionPage", name, path, above, mainEntity=entity, **more)
+
+
+def of_package(package: Any) -> dict[str, Any]:
+    """The document of a running story: its parts in their order."""
+    parts = ((part["headline"], part["url"]) for part in package.parts)
+    moment = package.updated_at.isoformat()
+    return of_list(package.title, package.get_absolute_url(), parts, description=package.intro, dateModified=moment)
 
 
 def of_site() -> dict[str, Any]:

@@ -26,6 +26,7 @@ LONGEST_QUERY = 80  # characters
 STORIES = 20
 OWN_WORDS = 8
 SAID_OF = 4
+LANGUAGES = 3  # in which the same words may stand, and still as many are shown
 TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
 QUOTED = (
     *("kind", "text", "speaker_id", "speaker_name", "role", "how", "said_on", "dated_on", "verification"),
@@ -81,7 +82,11 @@ class ActorIndex(ReaderPage, TemplateView):
         kept = {name: query[name] for name in ("kind", "letter") if query.get(name)}
         query.clear()
         query.update(kept)
-        return {"page": page, "dossiers": page.rows, "extra": f"{query.urlencode()}&" if kept else ""}
+        context = {"page": page, "dossiers": page.rows, "extra": f"{query.urlencode()}&" if kept else ""}
+        if page.is_first and not kept:
+            entries = ((row.actor.name, row.actor.get_absolute_url()) for row in page.rows)
+            context["structured"] = structured_data.of_list(_("Actors"), reverse("actors"), entries)
+        return context
 
 
 HEAVY = ("names", "positions", "relations", "activity", "company")
@@ -141,21 +146,25 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
         quotes = self.quotes()
         return {
             "own_words": [quote for quote in quotes if quote.speaker_id == self.object.pk][:OWN_WORDS],
-            "said_of": [quote for quote in quotes if quote.speaker_id != self.object.pk],
+            "said_of": [quote for quote in quotes if quote.speaker_id != self.object.pk][:SAID_OF],
             "company": network(self.object, dossier),
             "timeline": activity.timeline(dossier.activity),
         }
 
     def quotes(self):
-        """The newest words of the actor and the newest of others that name it, in one query."""
-        own = StoryQuote.objects.filter(speaker=self.object).order_by("-dated_on", "-id").values("pk")[:OWN_WORDS]
+        """The newest words of the actor and the newest of others that name it, in one query.
+
+        Each once, in the paper's language where it has them: more are read than are shown, as some are translations.
+        """
+        own = StoryQuote.objects.filter(speaker=self.object).order_by("-dated_on", "-id").values("pk")
+        own = own[: LANGUAGES * OWN_WORDS]
         named_in = QuoteMention.objects.filter(actor=self.object).order_by("-published_at", "-quote")
         wanted = StoryQuote.objects.filter(pk__in=own).order_by().values("pk")
-        wanted = wanted.union(
-            QuoteMention.objects.filter(quote__in=named_in.values("quote")[:SAID_OF]).order_by().values("quote")
-        )
+        named_in = named_in.values("quote")[: LANGUAGES * SAID_OF]
+        wanted = wanted.union(QuoteMention.objects.filter(quote__in=named_in).order_by().values("quote"))
         quotes = StoryQuote.objects.filter(pk__in=wanted).select_related("story").only(*QUOTED)
-        return list(quotes.order_by("-dated_on", "-id"))
+        found = quotes.order_by("-dated_on", "-id")
+        return [quote for quote in found if not quote.story.is_also_in(settings.LANGUAGE_CODE)]
 
 
 def network(actor, dossier):

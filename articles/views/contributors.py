@@ -26,7 +26,9 @@ class ContributorIndex(ReaderPage, TemplateView):
         """`page` of profiles."""
         rows = Profile.objects.in_print().select_related("image")
         page = paging.by_name(rows, self.request.GET.get("before", ""), INDEX_PAGE)
-        return super().get_context_data(page=page, profiles=page.rows, **kwargs)
+        entries = ((profile.name, profile.get_absolute_url()) for profile in page.rows)
+        told = structured_data.of_list(_("Contributors"), reverse("contributors"), entries) if page.is_first else None
+        return super().get_context_data(page=page, profiles=page.rows, structured=told, **kwargs)
 
 
 class ContributorPage(ReaderPage, DetailView):

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
+from articles import structured_data
 from articles.models.running import StoryPackage
 
 from .site import ReaderPage
@@ -17,3 +18,7 @@ class PackagePage(ReaderPage, DetailView):
     def get_object(self, queryset=None):
         """By its slug."""
         return get_object_or_404(StoryPackage, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        """`package`, and the same for machines."""
+        return super().get_context_data(structured=structured_data.of_package(self.object), **kwargs)

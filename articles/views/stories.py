@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
 from articles import sections, sharing, structured_data
@@ -133,4 +135,6 @@ class Latest(ReaderPage, TemplateView):
     def get_context_data(self, **kwargs):
         """`page` of stories."""
         page = paging.newest_first(Story.objects.published().only(*TEASER), self.request.GET.get("before", ""), PAGE)
-        return super().get_context_data(page=page, stories=page.rows, **kwargs)
+        entries = ((story.headline, story.get_absolute_url()) for story in page.rows)
+        told = structured_data.of_list(_("Latest"), reverse("latest"), entries) if page.is_first else None
+        return super().get_context_data(page=page, stories=page.rows, structured=told, **kwargs)

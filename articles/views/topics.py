@@ -46,9 +46,10 @@ class TopicIndex(ReaderPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         """`roots`: branches of the tree."""
-        return super().get_context_data(
-            roots=tree(Topic.objects.in_print().select_related("dossier").order_by("name", "pk")), **kwargs
-        )
+        topics = list(Topic.objects.in_print().select_related("dossier").order_by("name", "pk"))
+        entries = ((topic.name, topic.get_absolute_url()) for topic in topics)
+        told = structured_data.of_list(_("Topics"), reverse("topics"), entries)
+        return super().get_context_data(roots=tree(topics), structured=told, **kwargs)
 
 
 class TopicPage(MergedPage, ReaderPage, DetailView):

@@ -288,3 +288,12 @@ def test_address_of_a_merged_actor_does_not_tell_of_unpublished_work(client, peo
     tagging.merge(factories.actor("Canary Old"), factories.actor("Canary New"), by=people.publisher)
     assert client.get("/actors/canary-old/").status_code == 404
     assert client.get("/actors/canary-old/").content == client.get("/actors/never-was/").content
+
+
+def test_words_are_shown_once_when_a_story_is_in_print_in_two_languages(client, people, desk):
+    english = factories.article(people.writer, desk)
+    factories.publish(english, people)
+    arabic = factories.article(people.writer, desk, translation_of=english, language="ar", slug="ميناء-سيلم")
+    factories.publish(arabic, people)
+    words = client.get("/actors/ilse-maran/").context["own_words"]
+    assert [quote.story_id for quote in words] == [english.pk]

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from articles import dossiers, press
-from articles.models import Actor, Article, Evidence, Position, Story
+from articles import dossiers, packages, press
+from articles.models import Actor, Article, Evidence, Package, Position, Story
+from articles.packages import Part
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,35 @@ def test_quotes_page_tells_who_said_it_and_in_which_story(client, settings, stor
     assert words["@id"] == told(client, story)["hasPart"][0]["@id"]
     assert words["spokenByCharacter"]["url"] == f"{settings.NEWSROOM_URL}/actors/ilse-maran/"
     assert words["isPartOf"]["headline"] == story.headline
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("/latest/", "Latest"), ("/actors/", "Actors"), ("/topics/", "Topics"), ("/contributors/", "Contributors")],
+)
+def test_list_tells_what_it_leads_to(client, settings, story, address, name):
+    data = told(client, address)
+    assert (data["@type"], data["name"], steps(data["breadcrumb"])[-1][0]) == ("CollectionPage", name, name)
+    (entry, *_others) = data["mainEntity"]["itemListElement"]
+    assert entry["position"] == 1
+    assert entry["url"].startswith(f"{settings.NEWSROOM_URL}/")
+    assert client.get(entry["url"].removeprefix(settings.NEWSROOM_URL)).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/actors/?kind=person", "/latest/?before=MTc0MDAwMDAwMDAwMDAwMHwx"])
+def test_list_tells_nothing_when_it_is_narrowed_or_turned_over(client, story, address):
+    assert not BLOCK.findall(client.get(address).content.decode())
+
+
+def test_running_story_tells_its_parts_in_their_order(client, settings, people, desk, in_print):
+    new, old = in_print(2)
+    made = packages.save(
+        Package(title="The harbour", slug="the-harbour", intro="It closed.", desk=desk),
+        [Part(old.pk), Part(new.pk)],
+        by=people.editor,
+    )
+    packages.put_before_readers(made, by=people.editor)
+    data = told(client, "/packages/the-harbour/")
+    assert (data["@type"], data["name"], data["description"]) == ("CollectionPage", "The harbour", "It closed.")
+    listed = [each["url"] for each in data["mainEntity"]["itemListElement"]]
+    assert listed == [f"{settings.NEWSROOM_URL}{story.get_absolute_url()}" for story in (old, new)]
