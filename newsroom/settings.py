@@ -190,11 +190,12 @@ STORAGES = {
 }
 if S3_BUCKET := env.str("S3_BUCKET", ""):  # pictures on S3-compatible storage; keys as the AWS variables name them
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "articles.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", None),
-            "default_acl": "private",
+            "region_name": env.str("S3_REGION", None),
+            "location": env.str("S3_PREFIX", ""),
         },
     }
 WHITENOISE_MAX_AGE = 3600

@@ -1,32 +1,40 @@
 """Picture files and their renditions: to everyone when in print and within terms, to staff otherwise."""
 
+import logging
 from mimetypes import guess_type
 from re import Match
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views import View
 
 from articles import offering
 from articles.models.images import Image
 
+logger = logging.getLogger(__name__)
 WEEK = 7 * 24 * 60 * 60
 TYPES = {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"}
 GONE = (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation)
 
 
-def file_response(image: Image, wanted: Match | None = None) -> FileResponse:
-    """The file, as a picture or as bytes to keep and never as a page; 404 where it is gone.
+def file_response(image: Image, wanted: Match | None = None) -> HttpResponse:
+    """The file, as a picture or as bytes to keep and never as a page; 404 where it is gone, 503 where storage is away.
 
     `wanted` asks for a rendition: the stored file stands in for one that is not made yet, and then the response has
     `is_stand_in` set. It does so too for a focal point that the picture no longer has: the current crop is given.
     """
     name, is_exact = _rendition(image, wanted) if wanted else ("", True)
-    file = _opened(image, image.rendition_path(name)) if name else None
-    is_stand_in = file is None and wanted is not None
-    file = file or _opened(image, image.file.name)
+    try:
+        file = _opened(image, image.rendition_path(name)) if name else None
+        is_stand_in = file is None and wanted is not None
+        file = file or _opened(image, image.file.name)
+    except OSError:
+        logger.exception("a picture could not be read")
+        response = HttpResponse(status=503, headers={"Retry-After": "30"})
+        response.is_stand_in = True
+        return response
     if file is None:
         raise Http404("No such picture.")
     content_type = guess_type(name)[0] if name and not is_stand_in else guess_type(image.file.name)[0]

@@ -106,6 +106,8 @@ def test_the_address_opens_nothing_when_its_person(change, client, address_of, o
     over, never = client.get(address), client.get(reverse("calendar-feed", args=["x" * 43]))
     assert over.status_code == never.status_code == 404
     assert over.content == never.content
+    numbers = {answer.headers.pop("X-Request-ID") for answer in (over, never)}
+    assert len(numbers) == 2, "each request has one of its own"
     assert {**over.headers} == {**never.headers}
 
 
