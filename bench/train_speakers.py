@@ -27,7 +27,7 @@ from articles.quoting import ranking
 from articles.quoting.candidates import candidates
 from articles.quoting.marks import MIN_WORDS, WORD
 from articles.quoting.reading import Reading
-from articles.quoting.speakers import Answer, Place, who_said
+from articles.quoting.speakers import Answer, Place, places, who_said
 
 L2, LEAST, SMALL = 3.0, 4, 0.02  # strength of the prior; passages a feature must stand at; weights that are left out
 BINS = (0.0, 0.3, 0.45, 0.6, 0.72, 0.85, 0.97)
@@ -81,10 +81,9 @@ def cases(stories: list[dict[str, Any]], choose: Chooser) -> Iterator[Case]:
         reading = Reading(text)
         earlier: list = []
         for paragraph in reading.paragraphs:
-            for number, passage in enumerate(paragraph.passages):
-                place = Place(reading, paragraph, number, passage, paragraph.sentence_at(passage.start), earlier)
-                found = candidates(place)
-                rows = [[name for group in groups for name in group] for groups in ranking.describe(place, found)]
+            for place in places(reading, paragraph, earlier):
+                passage, found = place.passage, candidates(place)
+                rows = ranking.describe(place, found)
                 at = choose(place, found, rows)
                 chosen = found[at] if at is not None and at < len(found) else None
                 earlier.append((paragraph, passage, Answer(chosen.speaker, chosen.cue) if chosen else None))

@@ -158,6 +158,11 @@ def test_words_that_open_sentences_are_no_names():
     )
 
 
+def test_a_word_that_also_stands_small_is_no_name_where_it_opens_a_sentence():
+    assert new("They’re late. “They’re here,” she said; they’re not.") == {}
+    assert set(new("Draskovel left. Draskovel came; see archive-draskovel.")) == {"Draskovel"}
+
+
 def test_known_actors_are_no_candidates():
     assert new("President Ilva Moren met the Meridian National Guard. Moren left Meridia.", MERIDIA, GUARD, MOREN) == {}
 

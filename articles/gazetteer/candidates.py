@@ -5,9 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import nouns
-from .names import Entry, Gazetteer, Mentioned, opens_sentence, surname
+from .names import Entry, Gazetteer, Mentioned, opens_sentence, places, surname
 
 CAPITAL = r"(?:[^\W\d_a-z][^\W_]*(?:[-'’][^\W\d_a-z][^\W_]*)*(?:['’][^\W_]{2,})?)"
 BETWEEN = r"(?: (?:of|for|of the|for the|al|bin|ibn|de|del|der|di|du|la|van|von|&) )"
@@ -18,11 +20,12 @@ ABBREVIATION = re.compile(r"(?:['’]s)? \((?:the )?([^\W\d_a-z]{2,8})\)")
 CUT = re.compile(r"['’]s?(?!\w)\s?|(?P<before>\b\w+) (?P<link>(?:of|for)(?: the)?) ")
 NOT_SPACE = re.compile(r"\S+")
 LOWER_TITLE = re.compile(rf"\b(?:{nouns.LOWER_TITLES})\s$")
-SMALL_WORD = re.compile(r"\b[a-z][\w]+")
+SMALL_NEXT = re.compile(r"\s[a-z]")
 SPEAKS = re.compile(r" (?:said|says|told|added|asked|wrote|argued|denied|warned)\b")
 ADJECTIVE_ENDINGS = ("an", "ian", "n", "ese", "ish", "i", "ic")
 SINGLE_MENTIONS = 2
 LONGEST_RUN = 160  # characters; more capitalised words in a row are a list or a headline
+KEPT = 1 << 14  # runs: most come again in the same story and in others
 Span = tuple[int, int]
 
 
@@ -31,16 +34,21 @@ NO_NAMES = nouns.TITLES | nouns.COMMON
 NEVER_ALONE = EDGES | NO_NAMES
 
 
-@dataclass
-class _Run:
-    """One run of capitalised words, without titles and what only opens a sentence."""
+class _Before(NamedTuple):
+    """What stands before capitalised words."""
+
+    opens_sentence: bool = False
+    has_title: bool = False
+    has_article: bool = False
+
+
+class _Run(NamedTuple):
+    """What a run of capitalised words names, without titles and what only opens a sentence."""
 
     name: str
     start: int
     end: int
-    opens_sentence: bool
-    has_title: bool = False
-    has_article: bool = False
+    before: _Before
     abbreviation: str = ""
 
 
@@ -66,7 +74,13 @@ def candidates(
     """
     spans = spans or [(0, len(text))]
     taken = _Taken(known)
-    runs = [run for span in spans for run in _runs(text, *span) if run.start >= headline_end and not taken.has(run)]
+    runs = [
+        run
+        for start, end in spans
+        if end > headline_end
+        for run in _runs(text, start, end)
+        if run.start >= headline_end and not taken.has(run)
+    ]
     found = _named(text, runs)
     if not found:
         return []
@@ -111,31 +125,48 @@ def _without(run: _Run, spans: list[Span]) -> str:
 def _runs(text: str, start: int, end: int) -> list[_Run]:
     found = []
     for match in RUN.finditer(text, start, end):
-        if len(match.group()) > LONGEST_RUN:
+        words, at = match.group(), match.start()
+        if (low := words.lower()) in NEVER_ALONE or (low in nouns.OPENERS and opens_sentence(text, at)):
+            continue  # most runs are one such word
+        if len(words) > LONGEST_RUN:
             continue
-        if match.group().lower() in nouns.OPENERS and opens_sentence(text, match.start()):
-            continue
-        abbreviation = ABBREVIATION.match(text, match.end(), end)
-        pieces = _pieces(text, match.start(), match.end())
-        for number, piece in enumerate(pieces):
-            run = _stripped(text, *piece)
-            if run and number == len(pieces) - 1 and abbreviation:
-                run.abbreviation = abbreviation[1]
-            if run:
-                found.append(run)
+        named = _named_by(words, _before(text, at))
+        found += [_Run(run.name, at + run.start, at + run.end, run.before) for run in named if run]
+        if named[-1] and (abbreviation := ABBREVIATION.match(text, match.end(), end)):
+            found[-1] = found[-1]._replace(abbreviation=abbreviation[1])
     return found
 
 
-def _pieces(text: str, start: int, end: int) -> list[Span]:
+def _before(text: str, at: int) -> _Before:
+    word_before = text[text.rfind(" ", 0, max(at - 1, 0)) + 1 : at]
+    return _Before(opens_sentence(text, at), _is_title_before(word_before), text[max(0, at - 4) : at].lower() == "the ")
+
+
+@lru_cache(maxsize=KEPT)
+def _is_title_before(word: str) -> bool:
+    return bool(LOWER_TITLE.search(word))
+
+
+@lru_cache(maxsize=KEPT)
+def _named_by(words: str, before: _Before) -> tuple[_Run | None, ...]:
+    """What each piece of a run names; places count from where the run starts."""
+    first, *others = _pieces(words)
+    named = [_stripped(words, *first, before)]
+    for start, end in others:
+        named.append(_stripped(words, start, end, _Before(has_article=words[:start].lower().endswith("the "))))
+    return tuple(named)
+
+
+def _pieces(words: str) -> list[Span]:
     """The run cut where a possessive ends an owner ("Moren's | Army"), and where "of" or "for" joins no name."""
-    pieces = []
-    for match in CUT.finditer(text, start, end):
+    pieces, start = [], 0
+    for match in CUT.finditer(words):
         is_link = match.group("before") is not None
         if is_link and not _is_cut(match):
             continue
         pieces.append((start, match.end("before") if is_link else match.start()))
         start = match.end()
-    pieces.append((start, end))
+    pieces.append((start, len(words)))
     return [(first, last) for first, last in pieces if first < last]
 
 
@@ -147,14 +178,12 @@ def _is_cut(match: re.Match) -> bool:
     return match.group("link").startswith("for") and before not in nouns.KIND_OF
 
 
-def _stripped(text: str, start: int, end: int) -> _Run | None:
+def _stripped(run: str, start: int, end: int, before: _Before) -> _Run | None:
     """Without words that open a sentence, weekdays, and titles before a name."""
-    if " " not in text[start:end] and text[start:end].lower() in NEVER_ALONE:
-        return None  # most runs are one such word
-    words = [(match.group(), match.start(), match.end()) for match in NOT_SPACE.finditer(text[start:end])]
-    opens = opens_sentence(text, start)
-    has_title = bool(LOWER_TITLE.search(text[max(0, start - 30) : start]))
-    has_article = text[max(0, start - 4) : start].lower() == "the "
+    if " " not in run[start:end] and run[start:end].lower() in NEVER_ALONE:
+        return None
+    words = [(match.group(), match.start(), match.end()) for match in NOT_SPACE.finditer(run, start, end)]
+    opens, has_title, has_article = before
     while words and _is_noise(words[0][0], opens):
         has_article = has_article or words[0][0] == "The"
         words, opens = words[1:], False
@@ -169,10 +198,11 @@ def _stripped(text: str, start: int, end: int) -> _Run | None:
         has_title, words = has_title or last_title >= 0, words[last_title + 1 :]
     if not words or (words[-1][0] in nouns.NOT_ACTORS and not _is_a_body(words)):
         return None
-    first, last = start + words[0][1], start + words[-1][2]
-    name = text[first:last].rstrip(".")
-    is_title = len(words) == 1 and name.lower() in NO_NAMES
-    return None if is_title or len(name) < 2 else _Run(name, first, first + len(name), opens, has_title, has_article)
+    first, last = words[0][1], words[-1][2]
+    name = run[first:last].rstrip(".")
+    if len(name) < 2 or (len(words) == 1 and name.lower() in NO_NAMES):
+        return None
+    return _Run(name, first, first + len(name), _Before(opens, has_title, has_article))
 
 
 def _is_title(word: str) -> bool:
@@ -191,13 +221,16 @@ def _is_a_body(words: list[tuple[str, int, int]]) -> bool:
 def _named(text: str, runs: list[_Run]) -> list[_Candidate]:
     """Candidates in the order they are named first, with short forms merged into full names."""
     found: dict[str, _Candidate] = {}
-    small = set(SMALL_WORD.findall(text))
-    often = Counter(run.name for run in runs if not run.opens_sentence or run.name.lower() not in small)
+    openers = {run.name for run in runs if run.before.opens_sentence}
+    small = {name for name in openers if any(places(text, name.lower()))}
+    often = Counter(run.name for run in runs if not (run.before.opens_sentence and run.name in small))
     for run in runs:
         if " " not in run.name and not run.abbreviation and often[run.name] < SINGLE_MENTIONS:
             continue
-        item = found.setdefault(run.name, _Candidate(run.name, _kind(text, run)))
-        if run.has_title and item.kind != "person" and nouns.kind_of_head(run.name.split()) is None:
+        item = found.get(run.name)
+        if item is None:
+            item = found[run.name] = _Candidate(run.name, _kind(text, run))
+        if run.before.has_title and item.kind != "person" and nouns.kind_of_head(run.name.split()) is None:
             item.kind = "person"
         if run.abbreviation and run.abbreviation not in item.abbreviations:
             item.abbreviations.append(run.abbreviation)
@@ -241,8 +274,8 @@ def _is_adjective_of(word: str, name: str) -> bool:
 def _stands_before_nouns(text: str, name: str) -> bool:
     if not name.endswith(ADJECTIVE_ENDINGS):
         return False
-    places = re.findall(rf"\b{re.escape(name)}\b(\s[a-z])?", text)
-    return sum(bool(following) for following in places) > len(places) / 2
+    following = [bool(SMALL_NEXT.match(text, at + len(name))) for at in places(text, name)]
+    return sum(following) > len(following) / 2
 
 
 def _is_title_and_surname(name: str, surnames: set[str]) -> bool:
@@ -256,11 +289,11 @@ def _kind(text: str, run: _Run) -> str:
     head = nouns.kind_of_head(words)
     if head:
         return head
-    if run.has_title:
+    if run.before.has_title:
         return "person"
     if words[0].lower() in nouns.COMPASS | {"new"} and len(words) == 2:
         return "place"
-    if run.abbreviation or run.has_article or run.name.isupper():
+    if run.abbreviation or run.before.has_article or run.name.isupper():
         return "organisation"
     if len(words) == 1:
         return "person" if SPEAKS.match(text, run.end) else "place"

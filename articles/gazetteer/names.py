@@ -6,10 +6,12 @@ more.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate, compress
+from typing import Any, NamedTuple
 
 from . import nouns
 
@@ -17,15 +19,14 @@ IN_HEADLINE, IN_OPENING, FURTHER = 3, 2, 1
 SHORT_NAME = 4
 TOPIC = "topic"
 ACROSS = re.compile(r"(?<!\bSt)[.?!;:]\s|\n|,\s")
-WORD = re.compile(r"\w+(?:['’]\w+|\.\w(?!\w))*")
+WORD = re.compile(r"(\w++(?:['’]\w++|\.\w(?!\w))*+)")
 POSSESSIVE = re.compile(r"['’]s?$")
-_Word = tuple[str, int, int]  # as it is compared, where it starts, where it ends
+KEPT = 2  # texts whose words are kept: one is searched for known names and then for new ones
 APOSTROPHES = str.maketrans("’", "'")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One actor or topic. `slug` is None where no record of it exists; `adjectives` are demonyms ("Libyan").
 
     Names are matched without regard to case from five letters on, unless they are all capitals or `adjectives`.
@@ -39,7 +40,7 @@ class Entry:
     code: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Mentioned:
     """An entry that a text names, where, and how much the text is about it."""
 
@@ -48,8 +49,7 @@ class Mentioned:
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """One name as words; `exact` is set where case matters; several entries may go by it."""
 
     words: tuple[str, ...]
@@ -90,7 +90,7 @@ class Gazetteer:
             names.sort(key=lambda name: -len(name.words))
 
     def _add(self, name: str, entry: Entry, *, is_adjective: bool) -> None:
-        words = tuple(word for word, _, _ in _split(name, 0, len(name)))
+        words = _words_of_name(name)
         if not words:
             return
         cased = is_adjective or name.isupper() or len(name) <= SHORT_NAME or (entry.kind != TOPIC and len(words) == 1)
@@ -106,7 +106,7 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Whether `name` is one of the names, in any case."""
-        words = tuple(word for word, _, _ in _split(name, 0, len(name)))
+        words = _words_of_name(name)
         return bool(words) and any(record.words == words for record in self._by_first.get(words[0], ()))
 
     def find(
@@ -117,7 +117,7 @@ class Gazetteer:
         `headline_end` and `opening_end` are where the headline and the second paragraph end. `spans` are the parts of
         the text to look at; without them all of it.
         """
-        matches = [match for span in spans or [(0, len(text))] for match in self._matches(text, *span)]
+        matches = self._matches(text, spans or [(0, len(text))])
         certain = {id(record.entries[0]) for record, _, _ in matches if len(record.entries) == 1}
         found: dict[int, Mentioned] = {}
         for record, start, end in matches:
@@ -129,30 +129,31 @@ class Gazetteer:
             item.score = score(item.mentions, headline_end, opening_end)
         return sorted(found.values(), key=lambda item: (-item.score, item.mentions[0]))
 
-    def _matches(self, text: str, start: int, end: int) -> list[tuple[_Name, int, int]]:
-        words, by_first = _words(text, start, end), self._by_first
+    def _matches(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[_Name, int, int]]:
+        """Names with their places, none over another; a name lies within one of `spans`, which are in order."""
+        words = _words(text)
+        hits = [*compress(range(len(words.folded)), map(self._by_first.__contains__, words.folded))]
         found, free_from = [], 0
-        for at in [at for at, word in enumerate(words) if word[0] in by_first]:
-            if at < free_from:
-                continue
-            record = self._match(text, words, at)
-            if record is None:
-                continue
-            last = at + len(record.words) - 1
-            if len(record.words) > 1 or not _is_part_of_a_name(text, words, at, record):
-                found.append((record, words[at][1], words[last][2]))
-            free_from = last + 1
+        for span in spans:
+            first, past = words.between(*span)
+            for at in hits[bisect_left(hits, first) : bisect_left(hits, past)]:
+                if at < free_from or (record := self._match(text, words, at, past)) is None:
+                    continue
+                free_from = at + len(record.words)
+                if len(record.words) > 1 or at == first or not _is_part_of_a_name(text, words, at, record):
+                    found.append((record, words.starts[at], words.ends[free_from - 1]))
         return found
 
-    def _match(self, text: str, words: list[_Word], at: int) -> _Name | None:
-        for record in self._by_first[words[at][0]]:
+    def _match(self, text: str, words: "_Words", at: int, past: int) -> _Name | None:
+        folded = words.folded
+        for record in self._by_first[folded[at]]:
             size = len(record.words)
             if size > 1:
-                if at + size > len(words) or words[at + 1][0] != record.words[1]:
+                if at + size > past or folded[at + 1] != record.words[1]:
                     continue  # most records end here: many names begin alike
-                if any(words[at + step][0] != record.words[step] for step in range(2, size)):
+                if size > 2 and tuple(folded[at : at + size]) != record.words:
                     continue
-            if record.matches(text[words[at][1] : words[at + size - 1][2]]):
+            if record.matches(text[words.starts[at] : words.ends[at + size - 1]]):
                 return record
         return None
 
@@ -164,16 +165,19 @@ class Gazetteer:
         for item in found.values():
             if item.entry.kind == "person" and (name := surname(item.entry.name)):
                 surnames.setdefault(name, []).append(item)
-        single = {name: items[0] for name, items in surnames.items() if len(items) == 1}
-        covered = {at for start, end in taken for at in range(start, end)}
-        for name, item in single.items():
-            for start in _places(text, name):
-                is_named = start > item.mentions[0][0] or start < headline_end
-                if is_named and start not in covered:
-                    item.mentions.append((start, start + len(name)))
+        starts = [start for start, _end in taken]
+        for name, items in surnames.items():
+            if len(items) > 1:
+                continue
+            mentions = items[0].mentions
+            for start in places(text, name):
+                before = bisect_left(starts, start + 1) - 1
+                is_taken = before >= 0 and start < taken[before][1]
+                if not is_taken and (start > mentions[0][0] or start < headline_end):
+                    mentions.append((start, start + len(name)))
 
 
-def _places(text: str, name: str) -> Iterator[int]:
+def places(text: str, name: str) -> Iterator[int]:
     """Where `name` stands as a whole word."""
     at = text.find(name)
     while at >= 0:
@@ -207,36 +211,53 @@ def _plain(name: str) -> str:
     return name.translate(APOSTROPHES).replace(".", "")
 
 
-@lru_cache(maxsize=256)
-def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
-    """The words of `text` as they are compared, and their spans without a possessive.
+class _Words:
+    """The words of a text as parallel lists: as they are compared, where they start, where they end without a
+    possessive. Not to be changed."""
 
-    Kept for a while, because one text is searched for known names and then for new ones. Not to be changed.
-    """
-    return _split(text, start, len(text) if end is None else end)
+    __slots__ = ("ends", "folded", "starts")
+
+    def __init__(self, text: str) -> None:
+        pieces = WORD.split(text)  # gap, word, gap, word, …, gap: far quicker than a match for each
+        bounds = [*accumulate(map(len, pieces), initial=0)]
+        written = pieces[1::2]
+        self.starts, self.ends = bounds[1:-1:2], bounds[2::2]
+        self.folded = [*map(str.casefold, written)]
+        for at, is_plain in enumerate(map(str.isalnum, written)):
+            if not is_plain:
+                self.folded[at], shorter = _pointed(written[at])
+                has_last_point = "." in written[at] and text.startswith(".", self.ends[at])
+                self.ends[at] += has_last_point - shorter
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The indices [first, past) of the words between two characters."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
-def _split(text: str, start: int, end: int) -> list[_Word]:
-    return [
-        (word.casefold(), *match.span()) if (word := match.group()).isalnum() else _pointed(text, word, *match.span())
-        for match in WORD.finditer(text, start, end)
-    ]
+@lru_cache(maxsize=KEPT)
+def _words(text: str) -> _Words:
+    return _Words(text)
 
 
-def _pointed(text: str, word: str, first: int, last: int) -> _Word:
-    """A word with a point or an apostrophe in it."""
+@lru_cache(maxsize=1 << 12)
+def _pointed(word: str) -> tuple[str, int]:
+    """A word with a point or an apostrophe in it, as it is compared, and how many characters a possessive takes."""
     if "." in word:
-        return word.replace(".", "").casefold(), first, last + text.startswith(".", last)
+        return word.replace(".", "").casefold(), 0
     bare = POSSESSIVE.sub("", word)
-    return bare.translate(APOSTROPHES).casefold(), first, last - len(word) + len(bare)
+    return bare.translate(APOSTROPHES).casefold(), len(word) - len(bare)
 
 
-def _is_part_of_a_name(text: str, words: list[_Word], at: int, record: _Name) -> bool:
+def _words_of_name(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() if word.isalnum() else _pointed(word)[0] for word in WORD.findall(name))
+
+
+def _is_part_of_a_name(text: str, words: _Words, at: int, record: _Name) -> bool:
     """Whether a one-word name is a piece of another's: the "Jordan" of "Olin Jordan", the "Mexico" of "New Mexico"."""
-    if record.is_adjective or at == 0 or record.entries[0].kind not in ("state", "place"):
+    if record.is_adjective or record.entries[0].kind not in ("state", "place"):
         return False
-    before, start, end = words[at - 1]
-    if text[end : words[at][1]] != " " or not text[start].isupper() or text[start:end].isupper():
+    before, start, end = words.folded[at - 1], words.starts[at - 1], words.ends[at - 1]
+    if text[end : words.starts[at]] != " " or not text[start].isupper() or text[start:end].isupper():
         return False
     if before == "new":
         return True

@@ -118,7 +118,7 @@ def _quote(quote: FoundQuote) -> dict[str, Any]:
 
 
 def _span(span: Span | None) -> dict[str, Any] | None:
-    return span and span._asdict()
+    return span and {"start": span.start, "end": span.end, "text": span.text}
 
 
 def _tag(item: Mentioned) -> dict[str, Any]:

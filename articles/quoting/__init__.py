@@ -6,14 +6,16 @@ vocabulary of all and `subjects` the walk to a verb's subject.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from . import paraphrase, ranking, subjects, tokens, words
 from .found import FoundQuote, Span
 from .marks import WORD, passages
 from .ranking import NOT_SAID
 from .reading import Reading
-from .speakers import RULES, Answer, Place, Rule
+from .speakers import RULES, Answer, Place, Rule, places
 
 __all__ = ["NOT_SAID", "RULES", "FoundQuote", "Rule", "Span", "find_quotes", "passages"]
 
@@ -40,12 +42,11 @@ def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) 
 def _quoted(reading: Reading, issuers: "_Issuers") -> list[FoundQuote]:
     found, earlier = [], []
     for paragraph in reading.paragraphs:
-        for number, passage in enumerate(paragraph.passages):
-            place = Place(reading, paragraph, number, passage, paragraph.sentence_at(passage.start), earlier)
+        for place in places(reading, paragraph, earlier):
             choice = ranking.choose(place)
             answer = ranking.answer_of(choice)
-            earlier.append((paragraph, passage, answer))
-            start, end = _words(reading.text, passage.start, passage.end)
+            earlier.append((paragraph, place.passage, answer))
+            start, end = _words(reading.text, place.passage.start, place.passage.end)
             many = len(WORD.findall(reading.text, start, end)) >= MIN_WORDS
             if start < end and (many or choice.confidence >= SURE_OF_SPEECH):
                 rule, confidence = ranking.reason(choice), choice.confidence
@@ -105,32 +106,29 @@ class _Issuers:
 
     def __init__(self, reading: Reading):
         self.text, self.blank = reading.text, reading.blank
-        self.named: list[tuple[Span, bool]] = []
-        for paragraph in reading.paragraphs:
-            for start, end in paragraph.sentences:
-                self._read(start, end)
+        self.sentences = [sentence for paragraph in reading.paragraphs for sentence in paragraph.sentences]
 
-    def _read(self, start: int, end: int) -> None:
-        from_document = bool(STATEMENT.search(self.blank, start, end))
-        for verb in tokens.among(self.blank, words.SAYING, start, end):
-            self._keep(start, verb, from_document)
-
-    def _keep(self, start: int, verb: Span, from_document: bool) -> None:
-        speaker = subjects.before(self.blank, start, verb.start)
-        if speaker:
-            span = _span(self.text, speaker)
-            if span.text.lower() not in words.PRONOUNS and not ISSUED.match(span.text):
-                self.named.append((span, from_document))
+    def _named_before(self, at: int) -> Iterator[tuple[Span, tuple[int, int]]]:
+        """Who was named with a reporting verb before `at`, and the sentence, the last first."""
+        for start, end in reversed(self.sentences[: bisect_right(self.sentences, at, key=itemgetter(0))]):
+            for verb in reversed(tokens.among(self.blank, words.SAYING, start, end)):
+                if (speaker := subjects.before(self.blank, start, verb.start)) and speaker[1] <= at:
+                    span = _span(self.text, speaker)
+                    if span.text.lower() not in words.PRONOUNS and not ISSUED.match(span.text):
+                        yield span, (start, end)
 
     def of_document(self, at: int) -> Span | None:
         """The last one named before `at` who spoke in a statement, else the last one named."""
-        earlier = [(span, from_document) for span, from_document in self.named if span.end <= at]
-        issued = [span for span, from_document in earlier if from_document]
-        return issued[-1] if issued else earlier[-1][0] if earlier else None
+        last = None
+        for span, sentence in self._named_before(at):
+            if STATEMENT.search(self.blank, *sentence):
+                return span
+            last = last or span
+        return last
 
     def of_pronoun(self, pronoun: Span) -> Span | None:
         """The last speaker named before it: one person for "he" and "she", a plural or a body for "they"."""
-        for span, _ in reversed([item for item in self.named if item[0].end <= pronoun.start]):
+        for span, _sentence in self._named_before(pronoun.start):
             plural = span.text.split()[-1].lower() in words.UNNAMED
             if plural == (pronoun.text.lower() == "they"):
                 return span

@@ -1,7 +1,10 @@
 """Who may have said quoted words: every rule's answer, and the subjects that stand around them. `ranking` chooses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from . import subjects, tokens, words
@@ -9,6 +12,7 @@ from .speakers import RULES, Answer, Place
 
 Span = tuple[int, int]
 MOST = 14
+KEPT = 16  # sentences: several passages stand in one
 WIDE = 500  # characters to each side in which a candidate is looked for
 DASH_NAME = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
 NAME = re.compile(r"\b(?:[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|de|van|von|al|bin))*\s+[A-Z][\w'’-]+\b")
@@ -36,7 +40,7 @@ def _in_paragraph(place: Place) -> Iterator[tuple[str, Span | None]]:
     if gap:
         yield "name after a dash", subjects.after(blank, gap.end(), min(len(blank), gap.end() + 60))
     sentences = paragraph.sentences
-    at = next((i for i, (left, right) in enumerate(sentences) if left <= passage.start < right), 0)
+    at = max(bisect_right(sentences, passage.start, key=itemgetter(0)) - 1, 0)
     left, right = sentences[at]
     yield "subject of the sentence", subjects.first(blank, left, min(right, left + WIDE))
     if at:
@@ -45,9 +49,14 @@ def _in_paragraph(place: Place) -> Iterator[tuple[str, Span | None]]:
         yield "subject of the sentence after", subjects.first(blank, *sentences[at + 1])
     if end > start:
         yield "subject after the quote", subjects.first(blank, start, end)
-    names = [match.span() for match in NAME.finditer(blank, left, min(right, left + WIDE))]
+    names = _names(blank, left, min(right, left + WIDE))
     yield "last name before", next((span for span in reversed(names) if span[1] <= passage.start), None)
     yield "first name after", next((span for span in names if span[0] >= passage.end), None)
+
+
+@lru_cache(maxsize=KEPT)
+def _names(blank: str, start: int, end: int) -> list[Span]:
+    return [match.span() for match in NAME.finditer(blank, start, end)]
 
 
 def _in_paragraph_before(place: Place) -> Iterator[tuple[str, Span | None]]:

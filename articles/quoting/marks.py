@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
+WORD = re.compile(r"\w++(?:['’]\w++)*+")
 DOUBLE = re.compile("[“”„‟\"«»]|''(?!')")
 APOSTROPHES = "''"  # two of them stand for one double mark in much wire copy
 CLOSES = {"“": '”"', '"': '”"', "”": '“”"', APOSTROPHES: '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
 """What may close words that were opened by a mark, besides two apostrophes."""
 CLOSING = "”»"  # in some languages these open as well
-SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s‘’'])(?P<words>[^‘\n]{12,}?)(?<=[^\s‘])[’'](?![\w])")
+SINGLE = re.compile(r"[‘'](?<![\w’'].)(?=[^\s‘’'])(?P<words>[^‘\n]{12,}?)(?<=[^\s‘])[’'](?![\w])")
 MIN_WORDS = 3
 LINE = re.compile(r"[^\n]+")
 

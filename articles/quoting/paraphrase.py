@@ -13,7 +13,7 @@ Span = tuple[int, int]
 MIN_LETTERS = 8
 SPOKEN = 0.2  # how sure it has to be that quoted words are speech
 MOSTLY_QUOTED = 0.7  # share of quoted words from which a sentence says no more than its quote
-ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
+ACCORDING = re.compile(r"[Aa]ccording to\s+")
 SIGN = re.compile(
     r"\s+(?:it |this |that |them )?as (?:a |an |the )?(?:clear |possible )?"
     r"(?:sign|signal|evidence|proof|indication|warning|hint)s?\b(?: that| of)?"
@@ -24,6 +24,7 @@ TRAILING = re.compile(
     r"|(?:late |early )?(?:on |in |during |at |after |via |to )?[^,;]{0,80}))?\s*[.?!]?[”\"’']?\s*$"
 )
 PLAIN = {"side before|reporting verb", "rule taken as a sign"}  # "The port is open, she said.": always worth a look
+OPENS_QUOTE = re.compile(r"\s*[,:]?\s*(?:that\s+)?[“\"]")
 NEXT = re.compile(r"\s*([\w’']+|[,:;.?!])")
 SMALL = words.forms(
     """
@@ -73,27 +74,24 @@ def beside(found: Iterable[Paraphrase], quoted: Sequence[FoundQuote]) -> Iterato
 
 def candidates(reading: Reading, cues: frozenset[str]) -> Iterator[Paraphrase]:
     """Every verb of `cues` with its subject."""
-    according = list(ACCORDING.finditer(reading.blank))
+    blank, according = reading.blank, [*ACCORDING.finditer(reading.blank)]
     for paragraph in reading.paragraphs:
-        for sentence in paragraph.sentences:
-            yield from _in_sentence(reading.blank, sentence, cues, according)
+        for start, end in paragraph.sentences:
+            verbs = tokens.among(blank, cues, start, end)
+            here = [match for match in according if start <= match.start() < end]
+            if verbs or here:
+                yield from _in_sentence(blank, (start, end), verbs, here)
 
 
-def _in_sentence(blank: str, sentence: Span, cues: frozenset[str], according: list[re.Match]) -> Iterator[Paraphrase]:
-    start, end = sentence
-    taken, before = start, []
+def _in_sentence(blank: str, sentence: Span, cues: list[Cue], according: list[re.Match]) -> Iterator[Paraphrase]:
+    taken, before = sentence[0], []
     for match in according:
-        if not start <= match.start() < end:
-            continue
         if found := _according(blank, sentence, match):
             yield found
             taken = max(taken, found.end, found.source[1])
-    for cue in tokens.among(blank, cues, start, end):
-        if cue.start < taken:
-            continue
-        found = _at_cue(blank, sentence, cue)
-        if found:
-            yield found._replace(features=(*found.features, *_in_company(found, before)))
+    for cue in cues:
+        if cue.start >= taken and (found := _at_cue(blank, sentence, cue, before)):
+            yield found
             before.append(found)
 
 
@@ -110,41 +108,54 @@ def _according(blank: str, sentence: Span, match: re.Match) -> Paraphrase | None
     return Paraphrase(start, end, source, cue, "according to", 0.82)
 
 
-def _in_company(found: Paraphrase, before: list[Paraphrase]) -> Iterator[str]:
-    """How long it is, and how it stands to the attributions before it in the sentence."""
-    size = found.end - found.start
-    yield f"length {'short' if size < 25 else 'mid' if size < 70 else 'long' if size < 160 else 'very long'}"
-    yield f"length {min(size // 20, 9)}|{found.rule}"
-    yield f"number {min(len(before), 3)}|{found.rule}"
-    if before:
-        last = before[-1]
-        inside = last.start <= found.start and found.end <= last.end
-        share = (min(last.end, found.end) - max(last.start, found.start)) / max(last.end - last.start, size)
-        yield f"inside {inside} {last.rule}|{found.rule}"
-        yield f"shared {'most' if share > 0.6 else 'some' if share > 0.3 else 'little'}"
-        yield f"same source {last.source == found.source}|{share > 0.6}"
-
-
-def _at_cue(blank: str, sentence: Span, cue: Cue) -> Paraphrase | None:
-    verb = cue.text
-    if blank[cue.end : cue.end + 1] in "-’'" and blank[cue.end : cue.end + 1]:
+def _at_cue(blank: str, sentence: Span, cue: Cue, before: list[Paraphrase]) -> Paraphrase | None:
+    """`before` are the attributions before it in the sentence."""
+    verb, follows = cue.text, blank[cue.end : cue.end + 1]
+    if follows and follows in "-’'":
         return None
     source = subjects.before(blank, sentence[0], cue.start)
     is_near = source is not None
     if source is None and verb.endswith("ing"):
         source = subjects.first(blank, sentence[0], cue.start)
-    if not source or _begins_quote(blank, cue.end):
+    if not source or OPENS_QUOTE.match(blank, cue.end, cue.end + 12):
         return None
     head = blank[source[0] : source[1]].lower().split()[-1].strip(".,’'")
     rule, starts = _rule(blank, verb, head, cue)
-    before = _trim(blank, sentence[0], source[0])
-    closes = TRAILING.match(blank, cue.end, sentence[1]) and blank[: source[0]].rstrip().endswith(",")
-    is_before = closes and before[1] - before[0] >= MIN_LETTERS and not THAT.match(blank, cue.end, sentence[1])
-    start, end = before if is_before else _trim(blank, starts, sentence[1])
+    start, end = _trim(blank, sentence[0], source[0])
+    is_before = (
+        end - start >= MIN_LETTERS
+        and blank[end : source[0]].rstrip().endswith(",")
+        and bool(TRAILING.match(blank, cue.end, sentence[1]))
+        and not THAT.match(blank, cue.end, sentence[1])
+    )
+    if not is_before:
+        start, end = _trim(blank, starts, sentence[1])
     if end - start < MIN_LETTERS:
         return None
-    features = describe(blank, cue, source, head, rule, is_near=is_near, is_before=bool(is_before))
+    features = describe(blank, cue, source, head, rule, is_near=is_near, is_before=is_before)
+    features += _in_company(start, end, source, rule, before)
     return Paraphrase(start, end, source, cue[:2], rule, 0.0, features)
+
+
+def _in_company(start: int, end: int, source: Span, rule: str, before: list[Paraphrase]) -> tuple[str, ...]:
+    """How long it is, and how it stands to the attributions before it in the sentence."""
+    size = end - start
+    alone = (
+        f"length {'short' if size < 25 else 'mid' if size < 70 else 'long' if size < 160 else 'very long'}",
+        f"length {min(size // 20, 9)}|{rule}",
+        f"number {min(len(before), 3)}|{rule}",
+    )
+    if not before:
+        return alone
+    last = before[-1]
+    inside = last.start <= start and end <= last.end
+    share = (min(last.end, end) - max(last.start, start)) / max(last.end - last.start, size)
+    return (
+        *alone,
+        f"inside {inside} {last.rule}|{rule}",
+        f"shared {'most' if share > 0.6 else 'some' if share > 0.3 else 'little'}",
+        f"same source {last.source == source}|{share > 0.6}",
+    )
 
 
 def describe(
@@ -214,10 +225,6 @@ def _rule(blank: str, verb: str, head: str, cue: Cue) -> tuple[str, int]:
 def _past_that(blank: str, at: int) -> int:
     match = THAT.match(blank, at, at + 60)
     return match.end() if match else at
-
-
-def _begins_quote(blank: str, at: int) -> bool:
-    return bool(re.match(r"\s*[,:]?\s*(?:that\s+)?[“\"]", blank[at : at + 12]))
 
 
 def _trim(blank: str, start: int, end: int) -> Span:

@@ -7,10 +7,11 @@ it is. `articles/data/speakers.json` holds the weights; `bench/train_speakers.py
 import json
 import math
 import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import words
 from .candidates import Candidate, candidates
@@ -22,6 +23,9 @@ NOBODY, NOT_SPEECH = "nobody", "not speech"
 NOT_SAID = "perhaps not speech: a title, a term"
 NO_SPEECH = 0.05  # how sure it is that such words were said by nobody named
 FIRM = {rule.name: number for number, rule in enumerate(RULES)}
+NOT_FIRM = 99
+KEPT = 1 << 15
+LINES = "\n"  # between features of a passage: one string is known again more quickly than ten
 TITLES = re.compile(
     r"\b(?:called|titled|entitled|dubbed|named|labeled|labelled|known as|so-called|term|word|phrase)\W*$"
 )
@@ -51,7 +55,7 @@ def bins() -> list[tuple[float, float]]:
 def choose(place: Place) -> Choice:
     """The likeliest of the candidates, of nobody, and of the words not being speech at all."""
     found = candidates(place)
-    scores = [sum(map(_worth_of, groups)) for groups in describe(place, found)]
+    scores = [sum(map(_worth_of, groups)) for groups in _groups(place, found)]
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores)
     best = scores.index(top)
@@ -84,37 +88,53 @@ def answer_of(choice: Choice) -> Answer | None:
     return Answer(choice.candidate.speaker, choice.candidate.cue) if choice.candidate else None
 
 
-@lru_cache(maxsize=1 << 16)
-def _worth_of(group: tuple[str, ...]) -> float:
+Group = tuple[Callable[..., Iterator[str]], *tuple[Any, ...]]
+"""Features that hold together: what spells them, and of what. They are spelled where their weight is not known yet."""
+
+
+@lru_cache(maxsize=KEPT)
+def _worth_of(group: Group) -> float:
     """The weights of some features that come together, and come together again in other quotes."""
-    return sum(map(weights().get, group, repeat(0.0)))
+    return sum(map(weights().get, group[0](*group[1:]), repeat(0.0)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _crossed(name: str, about: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{name}|{one}" for one in about)
+def describe(place: Place, found: list[Candidate]) -> list[list[str]]:
+    """The features that hold of each candidate, then of "nobody", then of "not speech"."""
+    return [[feature for group in groups for feature in group[0](*group[1:])] for groups in _groups(place, found)]
 
 
-def describe(place: Place, found: list[Candidate]) -> list[list[tuple[str, ...]]]:
-    """The features that hold of each candidate, then of "nobody", then of "not speech", in groups."""
+def _groups(place: Place, found: list[Candidate]) -> list[list[Group]]:
     about = _of_passage(place)
-    firmest = min((FIRM[way] for each in found for way in each.ways if way in FIRM), default=99)
-    rows = [_of_candidate(place, each, about, firmest, len(found)) for each in found]
-    best = RULES_BY_NUMBER.get(firmest, ())
-    rows += [[_of_nobody(special, about, best)] for special in (NOBODY, NOT_SPEECH)]
-    return rows
+    every, first = LINES.join(about), LINES.join(about[:6])
+    firmest = min((_firm(each.ways) for each in found), default=NOT_FIRM)
+    rows = [_of_candidate(place, each, every, first, firmest) for each in found]
+    if len(found) == 1:
+        rows[0].append((_spelled, "only one"))
+    best = RULES_BY_NUMBER[firmest]
+    return [*rows, *([(_of_nobody, special, every, best)] for special in (NOBODY, NOT_SPEECH))]
 
 
-@lru_cache(maxsize=1 << 14)
-def _of_nobody(special: str, about: tuple[str, ...], best: tuple[str, ...]) -> tuple[str, ...]:
-    crossed = _crossed(special, (*about, *best))
-    return (special, *crossed, *(f"{special}|{one}|{other}" for one, other in combinations(about, 2)))
+def _spelled(*features: str) -> Iterator[str]:
+    yield from features
 
 
-RULES_BY_NUMBER = {number: (f"firmest {name}",) for name, number in FIRM.items()} | {99: ("firmest none",)}
+def _of_nobody(special: str, about: str, best: str) -> Iterator[str]:
+    lines = about.split(LINES)
+    yield special
+    yield from (f"{special}|{one}" for one in (*lines, best))
+    yield from (f"{special}|{one}|{other}" for one, other in combinations(lines, 2))
 
 
-def _of_passage(place: Place) -> tuple[str, ...]:
+RULES_BY_NUMBER = {number: f"firmest {name}" for name, number in FIRM.items()} | {NOT_FIRM: "firmest none"}
+
+
+@lru_cache(maxsize=KEPT)
+def _firm(ways: frozenset[str]) -> int:
+    """The number of the firmest rule among them."""
+    return min((FIRM[way] for way in ways if way in FIRM), default=NOT_FIRM)
+
+
+def _of_passage(place: Place) -> list[str]:
     """What the words and their place in the paragraph are like."""
     text, passage, paragraph = place.reading.text, place.passage, place.paragraph
     said = text[passage.start : passage.end].strip()
@@ -154,9 +174,10 @@ def _of_passage(place: Place) -> tuple[str, ...]:
         about.append("not closed")
     if not place.earlier:
         about.append("first of all")
-    return tuple(about)
+    return about
 
 
+@lru_cache(maxsize=KEPT)
 def _sort(text: str) -> str:
     """What kind of words name the speaker."""
     low = text.lower()
@@ -174,9 +195,7 @@ def _sort(text: str) -> str:
     return "role" if last in words.ROLES else "other"
 
 
-def _of_candidate(
-    place: Place, each: Candidate, about: tuple[str, ...], firmest: int, count: int
-) -> list[tuple[str, ...]]:
+def _of_candidate(place: Place, each: Candidate, about: str, first: str, firmest: int) -> list[Group]:
     text, blank, passage = place.reading.text, place.blank, place.passage
     start, end = each.speaker
     sort = _sort(text[start:end])
@@ -193,61 +212,74 @@ def _of_candidate(
         where = "same sentence after" if start < place.sentence[1] else "after"
         distance = start - passage.end
     far = "near" if distance < 12 else "close" if distance < 50 else "mid" if distance < 150 else "far"
-    firm = min((FIRM[way] for way in each.ways if way in FIRM), default=99)
-    is_firmest = firm == firmest and firm != 99
-    row = [f"way {way}" for way in each.ways]
-    row += [
-        f"sort {sort}",
-        f"where {where}",
-        f"where {where} {far}",
-        f"sort {sort} {where}",
-        f"ways {min(len(each.ways), 5)}",
-    ]
-    row += ["only one"] if count == 1 else []
-    if is_firmest:
-        row += ["firmest", f"firmest {firm}", f"firmest {firm} {sort}"]
-        row += [f"firmest {firm}|{far}"]
-    row += [f"way {way}|{sort}" for way in each.ways]
-    groups = [_crossed(f"way {way}", about[:6]) for way in each.ways] + [_crossed(where, about)]
-    groups += [_crossed(f"firmest {firm}", about)] if is_firmest else []
+    groups = [(_of_way, way, sort, first) for way in each.ways]
+    groups += [(_of_position, where, far, sort, about), (_spelled, f"ways {min(len(each.ways), 5)}")]
+    if _firm(each.ways) == firmest != NOT_FIRM:
+        groups.append((_of_firmest, firmest, far, sort, about))
     if each.cue:
-        cue = blank[each.cue[0] : each.cue[1]].lower()
-        row += [f"cue {cue}", "cue saying" if cue in words.SAYING else "cue loose"]
+        groups.append((_of_cue, blank[each.cue[0] : each.cue[1]].lower()))
     else:
         follows = VERBLIKE.match(blank, end, min(len(blank), end + 40))
-        verb = follows.group(1) if follows else ""
-        shape = (
-            "said"
-            if verb in words.SAYING
-            else "loose"
-            if verb in words.LOOSE
-            else "ed"
-            if verb.endswith("ed")
-            else "s"
-            if verb.endswith("s")
-            else "ing"
-            if verb.endswith("ing")
-            else "none"
-            if not verb
-            else "word"
-        )
-        row += [f"verb {shape}", f"verb {shape} {where}"]
-    row += _of_history(place, text[start:end], sort)
-    return [tuple(row), *groups]
+        groups.append((_of_verb, follows[1] if follows else "", where))
+    return groups + _of_history(place, text[start:end], sort)
 
 
-def _of_history(place: Place, name: str, sort: str) -> list[str]:
+def _of_way(way: str, sort: str, about: str) -> Iterator[str]:
+    yield from (f"way {way}", f"way {way}|{sort}", *(f"way {way}|{one}" for one in about.split(LINES)))
+
+
+def _of_position(where: str, far: str, sort: str, about: str) -> Iterator[str]:
+    yield from (f"where {where}", f"where {where} {far}", f"sort {sort}", f"sort {sort} {where}")
+    yield from (f"{where}|{one}" for one in about.split(LINES))
+
+
+def _of_firmest(number: int, far: str, sort: str, about: str) -> Iterator[str]:
+    yield from ("firmest", f"firmest {number}", f"firmest {number} {sort}", f"firmest {number}|{far}")
+    yield from (f"firmest {number}|{one}" for one in about.split(LINES))
+
+
+def _of_cue(cue: str) -> Iterator[str]:
+    yield from (f"cue {cue}", "cue saying" if cue in words.SAYING else "cue loose")
+
+
+def _of_verb(verb: str, where: str) -> Iterator[str]:
+    shape = (
+        "said"
+        if verb in words.SAYING
+        else "loose"
+        if verb in words.LOOSE
+        else "ed"
+        if verb.endswith("ed")
+        else "s"
+        if verb.endswith("s")
+        else "ing"
+        if verb.endswith("ing")
+        else "none"
+        if not verb
+        else "word"
+    )
+    yield from (f"verb {shape}", f"verb {shape} {where}")
+
+
+def _of_history(place: Place, name: str, sort: str) -> list[Group]:
     """Whether it is who spoke before."""
-    row: list[str] = []
-    mine = {part.lower() for part in WORD.findall(name)} - words.DETERMINERS - words.LINKS
+    groups, mine = [], _telling_words(name)
     for number, (paragraph, _passage, answer) in enumerate(reversed(place.earlier[-2:])):
         if answer is None:
-            row.append(f"before {number} nobody")
+            groups.append((_spelled, f"before {number} nobody"))
             continue
-        theirs = {part.lower() for part in WORD.findall(place.reading.text[slice(*answer.speaker)])}
-        same = bool(mine & theirs)
+        theirs = _telling_words(place.reading.text[slice(*answer.speaker)])
         near = "same paragraph" if paragraph is place.paragraph else "other paragraph"
-        row.append(f"before {number} {'same' if same else 'another'} {near}")
-        if same:
-            row.append(f"before {number} same {near} {sort}")
-    return row
+        groups.append((_of_speaker_before, number, not mine.isdisjoint(theirs), near, sort))
+    return groups
+
+
+@lru_cache(maxsize=KEPT)
+def _telling_words(name: str) -> frozenset[str]:
+    return frozenset(map(str.lower, WORD.findall(name))) - words.DETERMINERS - words.LINKS
+
+
+def _of_speaker_before(number: int, is_same: bool, near: str, sort: str) -> Iterator[str]:
+    yield f"before {number} {'same' if is_same else 'another'} {near}"
+    if is_same:
+        yield f"before {number} same {near} {sort}"

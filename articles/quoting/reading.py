@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from . import marks
 from .marks import Passage
@@ -46,11 +47,15 @@ class Reading:
     def _sentences(self, paragraph: Paragraph) -> list[tuple[int, int]]:
         found, start = [], paragraph.start
         for match in BOUNDARY.finditer(self.blank, paragraph.start, paragraph.end):
-            if match.group()[0] == "." and ABBREVIATION.search(
-                self.blank, max(start, match.start() - 12), match.start()
-            ):
+            stop = match.start()
+            if self.blank[stop] == "." and _is_abbreviation(self.blank[self.blank.rfind(" ", start, stop) + 1 : stop]):
                 continue
             found.append((start, match.end()))
             start = match.end()
         found.append((start, paragraph.end))
         return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_abbreviation(word: str) -> bool:
+    return bool(ABBREVIATION.search(word))

@@ -7,7 +7,7 @@ The first rule that answers decides. A rule gets a Place and answers with the sp
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import subjects, tokens, words
@@ -19,11 +19,12 @@ REACH = 160
 LOOK_BACK = 20
 FAR = 600
 """Characters beyond which nothing is looked for: real sentences are shorter, and cost stays even."""
-ACCORDING = re.compile(r"[Aa]ccording to\s+|[Pp]er\s+(?=[A-Z])|[Ii]n the words of\s+")
+ACCORDING = re.compile(r"[AaPpIi](?:(?<=[Aa])ccording to\s+|(?<=[Pp])er\s+(?=[A-Z])|(?<=[Ii])n the words of\s+)")
 LEADS_IN = re.compile(
     r"\s*(?:[,:]|that|,?\s*in (?:a|an|the|his|her|their|its) [\w ]{3,40}[,:]?|(?:reporters|him|her|them|\w+ing)?,?)?"
     r"\s*(?:that|of|to|as)?\s*[:,]?\s*$"
 )
+ANY_WORD = re.compile(r"\w")
 OWN_WORDS = re.compile(r"[\W_]*$")
 
 
@@ -34,39 +35,67 @@ class Answer(NamedTuple):
     cue: Span | None = None
 
 
-@dataclass
 class Place:
-    """One passage and all a rule may look at: `earlier` are the passages before it with their answers."""
+    """One passage and all a rule may look at: `earlier` are the passages before it with their answers.
 
-    reading: Reading
-    paragraph: Paragraph
-    number: int
-    passage: Passage
-    sentence: Span
-    earlier: list[tuple[Paragraph, Passage, Answer | None]]
+    `head` runs from the start of the sentence to the opening mark, `tail` from the closing mark to the end of the
+    sentence or the next quote; `following` is the next passage of the paragraph. What two rules ask for is asked once:
+    `verb_after`, and `last_verb` with the words between it and the quote.
+    """
 
-    @property
-    def blank(self) -> str:
-        return self.reading.blank
+    __slots__ = (
+        *(
+            "blank",
+            "earlier",
+            "following",
+            "head",
+            "last_verb",
+            "number",
+            "paragraph",
+            "passage",
+            "reading",
+            "sentence",
+        ),
+        *("tail", "verb_after"),
+    )
 
-    @cached_property
-    def head(self) -> Span:
-        """From the start of the sentence, or the quote before, to the opening mark."""
-        end = self.passage.start - 1
-        return max(self.sentence[0], end - FAR), end
+    def __init__(
+        self,
+        reading: Reading,
+        paragraph: Paragraph,
+        number: int,
+        earlier: list[tuple[Paragraph, Passage, Answer | None]],
+        following: "Place | None",
+    ) -> None:
+        self.reading, self.blank = reading, reading.blank
+        self.paragraph, self.number, self.passage = paragraph, number, paragraph.passages[number]
+        self.sentence = paragraph.sentence_at(self.passage.start)
+        self.earlier, self.following = earlier, following
+        before = self.passage.start - 1
+        self.head = max(self.sentence[0], before - FAR), before
+        self.tail = self._tail()
+        self.verb_after = _verb_after(self)
+        self.last_verb = _last_verb(self)
 
-    @cached_property
-    def tail(self) -> Span:
-        """From the closing mark to the end of the sentence or the next quote."""
+    def _tail(self) -> Span:
         start = min(self.passage.end + 1, self.paragraph.end)
         last = self.blank[self.passage.end - 1 : self.passage.end]
         end = self.sentence[1] if start < self.sentence[1] else start
         if last in "?!" and self.blank[start : start + 2].strip()[:1].isupper():
             end = self.paragraph.sentence_at(min(start + 2, self.paragraph.end - 1))[1]
-        following = self.number + 1
-        if following < len(self.paragraph.passages):
-            end = min(end, max(start, self.paragraph.passages[following].start - 1))
+        if self.following:
+            end = min(end, max(start, self.following.passage.start - 1))
         return start, min(end, start + REACH)
+
+
+def places(
+    reading: Reading, paragraph: Paragraph, earlier: list[tuple[Paragraph, Passage, Answer | None]]
+) -> list[Place]:
+    """The passages of a paragraph; who asks adds to `earlier` what is answered, from one to the next."""
+    found: list[Place] = []
+    for number in reversed(range(len(paragraph.passages))):
+        found.append(Place(reading, paragraph, number, earlier, found[-1] if found else None))
+    return found[::-1]
 
 
 @dataclass(frozen=True)
@@ -80,6 +109,10 @@ class Rule:
 
 def verb_after(place: Place) -> Answer | None:
     """ "…," X said; "…," said X."""
+    return place.verb_after
+
+
+def _verb_after(place: Place) -> Answer | None:
     start, end = place.tail
     verbs = tokens.among(place.blank, words.REPORTING, start, end)
     if not verbs:
@@ -100,25 +133,34 @@ def verb_after(place: Place) -> Answer | None:
 def according_to(place: Place) -> Answer | None:
     """ "…," according to X; according to X, "…"."""
     start, end = place.tail
-    match = ACCORDING.search(place.blank, start, end)
-    if match is None or not OWN_WORDS.fullmatch(place.blank[start : match.start()]):
+    match = _according(place.blank, start, end)
+    if match is None or not OWN_WORDS.fullmatch(place.blank, start, match.start()):
         start, end = place.head
-        match = ACCORDING.search(place.blank, start, max(start, end))
+        match = _according(place.blank, start, end)
     if not match:
         return None
     speaker = subjects.after(place.blank, match.end(), end)
     return Answer(speaker, (match.start(), match.start() + len(match.group().rstrip()))) if speaker else None
 
 
+def _according(blank: str, start: int, end: int) -> re.Match | None:
+    return next((match for match in _accordings(blank) if start <= match.start() and match.end() <= end), None)
+
+
+@lru_cache(maxsize=2)
+def _accordings(blank: str) -> list[re.Match]:
+    return [*ACCORDING.finditer(blank)]
+
+
 def verb_before(place: Place) -> Answer | None:
     """X said: "…"; X told Y that "…"."""
-    answer, gap = _last_verb(place)
+    answer, gap = place.last_verb
     return answer if answer and LEADS_IN.fullmatch(gap) else None
 
 
 def verb_earlier(place: Place) -> Answer | None:
     """X said that some words of the story stand before "…"."""
-    return _last_verb(place)[0]
+    return place.last_verb[0]
 
 
 def _last_verb(place: Place) -> tuple[Answer | None, str]:
@@ -172,12 +214,7 @@ def runs_on(place: Place) -> Answer | None:
 
 def named_by_next_quote(place: Place) -> Answer | None:
     """The speaker of the next quote in the paragraph, where a reporting verb stands right after that."""
-    following = place.number + 1
-    if following >= len(place.paragraph.passages):
-        return None
-    passage = place.paragraph.passages[following]
-    sentence = place.paragraph.sentence_at(passage.start)
-    return verb_after(Place(place.reading, place.paragraph, following, passage, sentence, []))
+    return place.following.verb_after if place.following else None
 
 
 def sentence_subject(place: Place) -> Answer | None:
@@ -203,9 +240,11 @@ def verb_in_paragraph(place: Place) -> Answer | None:
 
 def paragraph_before(place: Place) -> Answer | None:
     """A paragraph that is only a quote: the speaker of the paragraph before it."""
-    before = place.blank[place.paragraph.start : max(place.passage.start - 1, place.paragraph.start)]
-    stands_alone = place.number == 0 and not re.search(r"\w", before)
-    return place.earlier[-1][2] if stands_alone and place.earlier else None
+    if place.number or not place.earlier:
+        return None
+    start = place.paragraph.start
+    stands_alone = not ANY_WORD.search(place.blank, start, max(place.passage.start - 1, start))
+    return place.earlier[-1][2] if stands_alone else None
 
 
 RULES = (

@@ -1,12 +1,14 @@
 """Who a verb is about: the noun phrase before or after it, found by walking over words, without a parser."""
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from . import tokens, words
 from .tokens import Tokens
 
 MAX_TOKENS = 14
 REACH = 400  # characters to each side
+KEPT = 1 << 10  # answers: several rules ask for the subject of the same verb
 Span = tuple[int, int]
 
 
@@ -19,6 +21,7 @@ class Step(Enum):
     STOP = auto()
 
 
+@lru_cache(maxsize=KEPT)
 def before(text: str, start: int, end: int) -> Span | None:
     """The subject that ends before the verb at `end`, looking no further back than `start`.
 
@@ -43,6 +46,7 @@ def after(text: str, start: int, end: int) -> Span | None:
     return _walk_on(row, low, min(high, low + MAX_TOKENS + 1))
 
 
+@lru_cache(maxsize=KEPT)
 def first(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that opens a sentence, past an opening phrase that a comma ends."""
     row = tokens.of(text)

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate, compress
 
 from .found import Span
 
 TOKEN = re.compile(
-    r"(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Prof|Rev|St|Jr|Sr)\.|(?:[A-Z]\.)+|"
-    r"[^\W_][\w'’&/-]*(?:\.\w+)*|[^\w\s]"
+    r"([^\W_A-Z][\w'’&/-]*+(?:\.\w++)*+|(?:[A-Z]\.)++"
+    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Prof|Rev|St|Jr|Sr)\."
+    r"|[A-Z][\w'’&/-]*+(?:\.\w++)*+|[^\w\s])"
 )
 KEPT = 8  # texts: the rules look at one text and its blanked twin
 
@@ -19,11 +21,11 @@ class Tokens:
     __slots__ = ("ends", "lows", "starts", "words")
 
     def __init__(self, text: str) -> None:
-        spans = [match.span() for match in TOKEN.finditer(text)]
-        self.words = [text[start:end] for start, end in spans]
-        self.lows = [word.lower() for word in self.words]
-        self.starts = [start for start, _end in spans]
-        self.ends = [end for _start, end in spans]
+        pieces = TOKEN.split(text)  # gap, token, gap, token, …, gap: far quicker than a match for each
+        bounds = [*accumulate(map(len, pieces), initial=0)]
+        self.words = pieces[1::2]
+        self.lows = [*map(str.lower, self.words)]
+        self.starts, self.ends = bounds[1:-1:2], bounds[2::2]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The indices [first, last) of those that lie between two characters."""
@@ -42,7 +44,8 @@ def of(text: str) -> Tokens:
 @lru_cache(maxsize=KEPT * 4)
 def _all(text: str, forms: frozenset[str]) -> tuple[list[Span], list[int]]:
     row = of(text)
-    found = [Span(row.starts[at], row.ends[at], word) for at, word in enumerate(row.words) if word in forms]
+    places = compress(range(len(row.words)), map(forms.__contains__, row.words))
+    found = [Span(row.starts[at], row.ends[at], row.words[at]) for at in places]
     return found, [span.start for span in found]
 
 
