@@ -72,7 +72,7 @@ NEWSROOM_DEMO_LOGINS = (
 # --- the parts --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "articles",  # before the admin, so that its templates win
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # the desk is loaded with the addresses, not by every command
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
