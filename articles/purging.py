@@ -26,6 +26,8 @@ PATIENCE = 5  # seconds for one answer
 ATTEMPTS = 12
 """Tries with pauses of 1, 2, 4 … 300 seconds, together half an hour: by then copies are old by themselves."""
 LONGEST_PAUSE = 300
+URGENT = 90
+"""Before pictures, which wait longer: the highest is 100."""
 MOST = 2_000
 """Keys that wait at once; of more than these everything is purged, as after `reprint --all`."""
 NOBODYS = {surrogates.SCHEDULE}  # no page is filed under it
@@ -178,7 +180,7 @@ def purge(keys: Collection[str]) -> None:
             logger.exception("%s is not told of %s keys", cache.name, len(wanted))
 
 
-@task
+@task(priority=URGENT)
 def send(name: str, keys: list[str], attempt: int = 1) -> None:
     """Tell one cache; where it does not answer, again after a while."""
     cache = next((each for each in caches() if each.name == name), None)

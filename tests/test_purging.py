@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import background, press, purging
+from articles import background, pictures, press, purging
 from tests.contracts.test_project import manage
 from tests.deploy.servers import Site, free_port
 
@@ -62,6 +62,14 @@ def test_each_kind_is_told_in_its_own_words(api, caches):
     assert cloudflare[2]["authorization"] == "Bearer cf-secret"
     assert json.loads(api.bodies[-1]) == {"tags": ["actor-3", "story-12"]}
     assert waiting() == []
+
+
+def test_pictures_that_wait_are_no_hindrance(api, caches, settings):
+    settings.PURGE_URLS = settings.PURGE_URLS[:1]
+    for number in range(3):
+        pictures.make.enqueue(number)
+    purging.purge({"story-12"})
+    assert DBTaskResult.objects.ready().first().task_path == purging.send.module_path
 
 
 def test_everything_is_one_request(api, caches):

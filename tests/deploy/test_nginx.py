@@ -220,8 +220,11 @@ def test_pages_go_on_while_the_site_is_started_anew(one, site):
 def test_site_is_told_who_asks_and_not_what_the_client_wrote(which, request, site):
     nginx = request.getfixturevalue(which)
     forged = {"x_forwarded_for": "192.0.2.1", "x_request_id": "forged-by-a-client", "x_forwarded_proto": "http"}
-    assert nginx.get("/story/", **forged)[0] == 200
+    site.pages["/story/"] = 200, PAGE | {"X-Request-ID": "the-first-readers"}, "story"
+    status, answered, _text = nginx.get("/story/", **forged)
     headers = site.asked[-1][2]
+    assert (status, answered["x-request-id"]) == (200, headers["x-request-id"])
+    assert nginx.get("/story/")[1]["x-request-id"] not in (headers["x-request-id"], "the-first-readers")
     assert headers["x-forwarded-for"] == "127.0.0.1"
     assert headers["x-forwarded-proto"] == "https"
     assert headers["x-request-id"] != "forged-by-a-client"
