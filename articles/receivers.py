@@ -35,10 +35,14 @@ logger = logging.getLogger(__name__)
 @receiver(pre_migrate, dispatch_uid="articles.take_the_time")
 @receiver(post_migrate, dispatch_uid="articles.time_is_up")
 def take_the_time(sender, signal, using=DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """A migration of a large archive takes longer than any statement of a page may."""
+    """A migration of a large archive takes longer than any statement of a page may.
+
+    But it does not wait long for a lock, since every page would wait behind it: it fails, and is tried again.
+    """
     if sender.name == "articles" and connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0" if signal is pre_migrate else "RESET statement_timeout")
+            for name, value in {"statement_timeout": "0", "lock_timeout": "10s"}.items():
+                cursor.execute(f"SET {name} = '{value}'" if signal is pre_migrate else f"RESET {name}")
 
 
 @receiver(post_migrate, dispatch_uid="articles.preset_roles")

@@ -21,6 +21,8 @@ FRESH = 20
 LONGEST = 60
 """Seconds after which a releaser that died no longer keeps others away."""
 NEVER = "never"
+AWAY = 5
+"""Seconds for which nobody asks a database that did not answer: readers would wait for it in turn."""
 
 cache = ConnectionProxy(caches, "process")
 """In memory: a page asks it every time, and does without any server that might be away."""
@@ -32,8 +34,12 @@ def next_due() -> datetime | None:
     """The moment of the next scheduled story or planned front, at most `FRESH` seconds old; None for neither."""
     known = cache.get(KEY)
     if known is None:
-        story = Article.objects.scheduled().values_list("publish_at", flat=True).first()
-        front = Arrangement.objects.planned().values_list("goes_live_at", flat=True).first()
+        try:
+            story = Article.objects.scheduled().values_list("publish_at", flat=True).first()
+            front = Arrangement.objects.planned().values_list("goes_live_at", flat=True).first()
+        except DatabaseError:
+            cache.set(KEY, NEVER, AWAY)
+            raise
         known = min((moment for moment in (story, front) if moment), default=NEVER)
         cache.set(KEY, known, FRESH)
     return None if known == NEVER else known

@@ -25,6 +25,8 @@ LONGEST = 60
 AT_ONCE = 50
 """Stories printed anew before one request is answered, the newest ones; of more the worker does the rest."""
 NEVER = "never"
+AWAY = 5
+"""Seconds for which nobody asks a database that did not answer."""
 
 cache = ConnectionProxy(caches, "process")
 
@@ -36,7 +38,11 @@ def next_end() -> date | None:
     known = cache.get(KEY)
     if known is None:
         shown = StoryImage.objects.filter(is_withheld=False, image__expires_on__isnull=False)
-        known = shown.aggregate(end=Min("image__expires_on"))["end"] or NEVER
+        try:
+            known = shown.aggregate(end=Min("image__expires_on"))["end"] or NEVER
+        except DatabaseError:
+            cache.set(KEY, NEVER, AWAY)
+            raise
         cache.set(KEY, known, FRESH)
     return None if known == NEVER else known
 

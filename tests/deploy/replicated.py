@@ -1,7 +1,7 @@
 """Run by `test_postgresql` as a process of its own, whose databases are a primary and its replica: prints what it saw.
 
-The arguments are the command that stops the replica. Tables are made without migrations, which take longer than all
-the rest.
+The argument names commands: {"stop replica": […], "stop primary": […], "start primary": […]}. Tables are made without
+migrations, which take longer than all the rest.
 """
 
 import json
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 django.setup()
 
-from articles import reading, routing  # noqa: E402  (models need the setup)
+from articles import reading, releasing, routing, withholding  # noqa: E402  (models need the setup)
 from articles.models import Story  # noqa: E402
 from articles.replicas import replicas  # noqa: E402
 
@@ -61,6 +61,17 @@ def on_replica(statement):
         cursor.execute(statement)
 
 
+def leave(alias):
+    """Let go of every connection."""
+    connections[alias].close()
+    connections[alias].close_pool()
+
+
+def do(name):
+    """One of the commands."""
+    subprocess.run(json.loads(sys.argv[1])[name], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
 def seen(method="get", address="/latest/", **cookies):
     """{status, headline on the page, the databases that were asked, whether it sets the cookie}."""
     client = Client(HTTP_HOST="localhost")
@@ -84,6 +95,7 @@ def seen(method="get", address="/latest/", **cookies):
 
 def main():
     """What was seen, by name."""
+    connection.settings_dict["OPTIONS"]["pool"]["timeout"] = 1  # second, for when it is away
     lay_out()
     follow()
     told = {"fit": sorted(replicas.look())}
@@ -116,11 +128,19 @@ def main():
     told["fit when caught up"] = sorted(replicas.look())
     told["reader when it is back"] = seen()
 
+    leave("default")
+    do("stop primary")
+    releasing.forget()
+    withholding.forget()
+    told["reader while the primary is away"] = seen()
+    told["fit while the primary is away"] = sorted(replicas.look())
+    told["what is due is not asked again at once"] = releasing.cache.get(releasing.KEY) == releasing.NEVER
+    do("start primary")
+
     change("Third words")
     follow()
-    connections[REPLICA].close()
-    connections[REPLICA].close_pool()
-    subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    leave(REPLICA)
+    do("stop replica")
     told["reader when it died"] = seen()
     told["fit when it died"] = sorted(replicas.fit)
     print(json.dumps(told))  # noqa: T201

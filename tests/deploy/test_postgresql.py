@@ -34,7 +34,7 @@ def ask(port, statement):
 
 @pytest.fixture
 def clusters():
-    """(port of the primary, port of the replica, the command that stops the replica)."""
+    """(port of the primary, port of the replica, commands that stop and start them)."""
     names = ("initdb", "pg_ctl", "pg_basebackup")
     initdb, pg_ctl, pg_basebackup = (program(name, *FOLDERS) for name in names)
     folder = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
@@ -53,7 +53,10 @@ def clusters():
         main = folder / name / "postgresql.conf"
         with main.open("a", encoding="utf-8") as told:
             told.write(f"\ninclude '{conf}'\n")
-        run(*control(name, "--wait", "--silent", f"--log={folder}/{name}.log", "start"))
+        run(*control(name, *begin(name)))
+
+    def begin(name):
+        return "--wait", "--silent", f"--log={folder}/{name}.log", "start"
 
     primary = put((DEPLOY / "primary.conf").read_text(encoding="utf-8"), SMALL)
     replica = (DEPLOY / "replica.conf").read_text(encoding="utf-8")
@@ -66,7 +69,12 @@ def clusters():
         how = ["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"]
         run(pg_basebackup, *source, *how, "--create-slot", "--slot=replica_1", f"--pgdata={folder / 'replica'}")
         start("replica", primary, replica)
-        yield ports["primary"], ports["replica"], [*AS_POSTGRES, *control("replica", *stop)]
+        commands = {
+            "stop replica": control("replica", *stop),
+            "stop primary": control("primary", *stop),
+            "start primary": control("primary", *begin("primary")),
+        }
+        yield (*ports.values(), {name: [*AS_POSTGRES, *command] for name, command in commands.items()})
     finally:
         for name in ("replica", "primary"):
             subprocess.run([*AS_POSTGRES, *control(name, *stop)], capture_output=True, check=False)  # noqa: S603
@@ -85,7 +93,7 @@ def settings_are_taken(primary, replica):
 
 
 def test_readers_read_the_replica_and_whoever_published_the_primary(clusters, tmp_path):
-    primary, replica, stop = clusters
+    primary, replica, commands = clusters
     settings_are_taken(primary, replica)
     ask(primary, "CREATE DATABASE newsroom")
     url = "postgres://postgres@127.0.0.1:{}/newsroom"
@@ -99,7 +107,7 @@ def test_readers_read_the_replica_and_whoever_published_the_primary(clusters, tm
         "REPLICA_LAG_SECONDS": "1",
     }
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "tests.deploy.replicated", *stop],
+        [sys.executable, "-m", "tests.deploy.replicated", json.dumps(commands)],
         cwd=settings.BASE_DIR,
         env=environment,
         capture_output=True,
@@ -127,5 +135,8 @@ def test_readers_read_the_replica_and_whoever_published_the_primary(clusters, tm
     assert told["fit when caught up"] == ["replica_1"]
     assert saw("reader when it is back") == (200, "Second", ["replica_1"])
 
+    assert saw("reader while the primary is away")[:2] == (200, "Second")
+    assert told["fit while the primary is away"] == ["replica_1"]
+    assert told["what is due is not asked again at once"]
     assert saw("reader when it died") == (200, "Third", ["default"])
     assert told["fit when it died"] == []
