@@ -171,3 +171,14 @@ def test_the_front_shows_a_translation_when_its_original_is_withdrawn(pair, clie
     english, arabic = pair
     press.withdraw(Article.objects.get(pk=english.pk), by=people.publisher, note="It rested on a forged letter.")
     assert Story.objects.get(pk=arabic.pk).get_absolute_url() in client.get(reverse("front")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/sections/world/", "/topics/shipping/", "/actors/ilse-maran/", "/contributors/wren/"]
+)
+def test_list_shows_the_story_in_the_papers_own_language_alone_when_it_has_both(pair, client, address):
+    english, arabic = pair
+    page = unquote(client.get(address).content.decode())
+    assert f'href="{unquote(Story.objects.get(pk=english.pk).get_absolute_url())}"' in page
+    assert arabic.slug not in page.partition("<main")[2]
+    assert arabic.slug in unquote(client.get("/latest/").content.decode())

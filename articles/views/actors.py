@@ -18,7 +18,7 @@ from articles.models.tallies import ActorPair
 
 from . import activity, paging
 from .site import MergedPage, ReaderPage
-from .stories import TEASER
+from .stories import TEASER, told_once
 
 INDEX_PAGE = 300
 FOUND = 60
@@ -134,7 +134,7 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
         above = [(_("Actors"), reverse("actors"))]
         return super().get_context_data(
             page=page,
-            stories=[row.story for row in page.rows],
+            stories=told_once(row.story for row in page.rows),
             dossier=dossier,
             structured=structured_data.of_actor(self.object, dossier, above) if page.is_first else None,
             **context,

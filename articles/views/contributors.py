@@ -12,9 +12,11 @@ from articles.models.contributors import FormerSlug, Profile, StoryContributor
 from . import paging
 from .actors import TEASER_OF_ROW
 from .site import ReaderPage
+from .stories import told_once
 
 INDEX_PAGE = 100
 STORIES = 20
+TRANSLATED = "translation"  # as `BylineRole` has it
 
 
 class ContributorIndex(ReaderPage, TemplateView):
@@ -53,10 +55,12 @@ class ContributorPage(ReaderPage, DetailView):
         return get_object_or_404(Profile.objects.in_print().select_related("image"), slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        """`page` of `signed`: rows with `story`, `role` and `role_label`."""
+        """`page` of `signed`: rows with `story`, `role` and `role_label`; a translation is the translator's alone."""
         rows = StoryContributor.objects.filter(contributor=self.object).select_related("story")
         rows = rows.only("story_id", "contributor_id", "role", "role_label", *TEASER_OF_ROW)
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         above = [(_("Contributors"), reverse("contributors"))]
         told = structured_data.of_contributor(self.object, above) if page.is_first else None
-        return super().get_context_data(page=page, signed=page.rows, structured=told, **kwargs)
+        mine = {story.pk for story in told_once(row.story for row in page.rows)}
+        signed = [row for row in page.rows if row.story_id in mine or row.role == TRANSLATED]
+        return super().get_context_data(page=page, signed=signed, structured=told, **kwargs)

@@ -12,7 +12,7 @@ from articles.models.stories import Story, StoryQuote
 
 from . import front, paging
 from .site import ReaderPage
-from .stories import TEASER, placements, spoken
+from .stories import TEASER, placements, spoken, told_once
 
 STORIES = 30
 
@@ -41,8 +41,8 @@ def section_context(slug: str, placed: list[StoryPlacement], key: str = "") -> d
     rows = Story.objects.published().filter(section_slug=slug).only(*TEASER)
     page = paging.newest_first(rows, key, STORIES)
     if not page.is_first:
-        return {"front": None, "page": page, "stories": page.rows}
+        return {"front": None, "page": page, "stories": told_once(page.rows)}
     quotes = spoken(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
     made = front.make_up(page.rows, quotes, placed, language=settings.LANGUAGE_CODE, has_rivers=False)
     above = {story.pk for story in made.top}
-    return {"front": made, "page": page, "stories": [story for story in page.rows if story.pk not in above]}
+    return {"front": made, "page": page, "stories": [story for story in told_once(page.rows) if story.pk not in above]}

@@ -1,5 +1,7 @@
 """The front, a story, and the list of the latest."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
@@ -57,6 +59,11 @@ def placements(section: str) -> list[StoryPlacement]:
     rows = StoryPlacement.objects.of(section).shown_at(timezone.now()).select_related("story", "package")
     fields = [f"story__{name}" for name in TEASER]
     return list(rows.only("slot", "headline", *fields, *(f"package__{name}" for name in OF_PACKAGE)))
+
+
+def told_once(stories: Iterable[Story]) -> list[Story]:
+    """Those of them that readers do not have in the newsroom's own language besides."""
+    return [story for story in stories if not story.is_also_in(settings.LANGUAGE_CODE)]
 
 
 def spoken(quotes: QuerySet) -> QuerySet:

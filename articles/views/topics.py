@@ -16,6 +16,7 @@ from articles.models.tags import FormerTopic, Topic
 from . import activity, paging
 from .actors import QUOTED, TEASER_OF_ROW
 from .site import MergedPage, ReaderPage
+from .stories import told_once
 
 STORIES = 20
 WORDS = 5
@@ -82,7 +83,7 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         dossier = getattr(self.object, "dossier", None) if page.is_first else None
         return super().get_context_data(
             page=page,
-            stories=[row.story for row in page.rows],
+            stories=told_once(row.story for row in page.rows),
             above=above,
             structured=self.told(above) if page.is_first else None,
             below=Topic.objects.in_print().filter(parent=self.object).order_by("name", "pk"),
@@ -101,8 +102,15 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         )
 
     def words(self):
-        """The newest words said on the topic, with who said them; each once, in the paper's language if it has them."""
+        """The newest words said on the topic, with who said them; each once, in the paper's language if it has them.
+
+        What was said once and is quoted in two stories is shown by the newer one.
+        """
         shown = ("dated_on", "quote_id", "speaker__slug", *(f"quote__{name}" for name in QUOTED))
         rows = QuoteTopic.objects.filter(topic=self.object).select_related("quote__story", "speaker").only(*shown)
         rows = rows.order_by("-dated_on", "-quote_id")[: 3 * WORDS]
-        return [row for row in rows if not row.quote.story.is_also_in(settings.LANGUAGE_CODE)][:WORDS]
+        told = [row for row in rows if not row.quote.story.is_also_in(settings.LANGUAGE_CODE)]
+        said = {}
+        for row in told:
+            said.setdefault((row.speaker_id, row.quote.text.casefold()), row)
+        return list(said.values())[:WORDS]
