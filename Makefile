@@ -72,6 +72,7 @@ bench: setup
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.desk
 	$(PY) -m bench.tags
+	$(PY) -m bench.proposals
 	$(PY) -m bench.search
 	$(PY) -m bench.pictures
 

@@ -1,6 +1,7 @@
 """The mentions of known actors and topics in copy, longest first.
 
-Names are kept by their first word, so that a look-up costs the same for a hundred names and a hundred thousand.
+Names are kept by their first two words, so that a look-up costs the same for a hundred names and a hundred thousand, of
+which thousands begin with one first name.
 Scores say how much a story is about someone: 3 for the headline, 2 for the first two paragraphs, 1 for each mention
 more.
 """
@@ -75,7 +76,8 @@ class Gazetteer:
     """Topics with what stories taught of them (`learning.Learned`), for who proposes."""
 
     def __init__(self, entries: Iterable[Entry]):
-        self._by_first: dict[str, list[_Name]] = {}
+        self._single: dict[str, list[_Name]] = {}  # empty where the word only begins longer names
+        self._longer: dict[tuple[str, ...], list[_Name]] = {}  # by two words, the longest first
         self._known: dict[tuple[tuple[str, ...], str | None], _Name] = {}
         self.entries: list[Entry] = []
         for entry in entries:
@@ -86,7 +88,7 @@ class Gazetteer:
                 self._add(name, entry, is_adjective=True)
                 if name.endswith(("n", "i", "t", "b", "k", "o", "er")):
                     self._add(name + "s", entry, is_adjective=True)
-        for names in self._by_first.values():
+        for names in self._longer.values():
             names.sort(key=lambda name: -len(name.words))
 
     def _add(self, name: str, entry: Entry, *, is_adjective: bool) -> None:
@@ -102,12 +104,15 @@ class Gazetteer:
             return
         record = _Name(words, exact, [entry], is_adjective)
         self._known[words, exact] = record
-        self._by_first.setdefault(words[0], []).append(record)
+        single = self._single.setdefault(words[0], [])
+        (self._longer.setdefault(words[:2], []) if len(words) > 1 else single).append(record)
 
     def knows(self, name: str) -> bool:
         """Whether `name` is one of the names, in any case."""
         words = _words_of_name(name)
-        return bool(words) and any(record.words == words for record in self._by_first.get(words[0], ()))
+        if len(words) < 2:
+            return bool(words and self._single.get(words[0]))
+        return any(record.words == words for record in self._longer.get(words[:2], ()))
 
     def find(
         self, text: str, *, headline_end: int = 0, opening_end: int = 0, spans: Sequence[tuple[int, int]] | None = None
@@ -132,7 +137,7 @@ class Gazetteer:
     def _matches(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[_Name, int, int]]:
         """Names with their places, none over another; a name lies within one of `spans`, which are in order."""
         words = _words(text)
-        hits = [*compress(range(len(words.folded)), map(self._by_first.__contains__, words.folded))]
+        hits = [*compress(range(len(words.folded)), map(self._single.__contains__, words.folded))]
         found, free_from = [], 0
         for span in spans:
             first, past = words.between(*span)
@@ -146,16 +151,15 @@ class Gazetteer:
 
     def _match(self, text: str, words: "_Words", at: int, past: int) -> _Name | None:
         folded = words.folded
-        for record in self._by_first[folded[at]]:
+        longer = self._longer.get((folded[at], folded[at + 1]), ()) if at + 1 < past else ()
+        for record in longer:
             size = len(record.words)
-            if size > 1:
-                if at + size > past or folded[at + 1] != record.words[1]:
-                    continue  # most records end here: many names begin alike
-                if size > 2 and tuple(folded[at : at + size]) != record.words:
-                    continue
+            if size > 2 and (at + size > past or tuple(folded[at : at + size]) != record.words):
+                continue
             if record.matches(text[words.starts[at] : words.ends[at + size - 1]]):
                 return record
-        return None
+        found = text[words.starts[at] : words.ends[at]]
+        return next((record for record in self._single[folded[at]] if record.matches(found)), None)
 
     def _add_surnames(
         self, text: str, found: dict[int, Mentioned], headline_end: int, taken: list[tuple[int, int]]
@@ -249,6 +253,8 @@ def _pointed(word: str) -> tuple[str, int]:
 
 
 def _words_of_name(name: str) -> tuple[str, ...]:
+    if name.replace(" ", "").isalnum():  # nearly all are, and a vocabulary may have a hundred thousand
+        return tuple(name.casefold().split())
     return tuple(word.casefold() if word.isalnum() else _pointed(word)[0] for word in WORD.findall(name))
 
 
