@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers, set_response_etag
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date, parse_http_date_safe
 
 from . import channels, encodings, releasing, withholding
@@ -104,37 +104,11 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
 
 
 class CompressionMiddleware:
-    """Brotli or gzip for what is made for the request, whichever the browser prefers.
-
-    Never for a page that has to do with a session: where a secret and somebody else's words are compressed together,
-    the length tells of the secret (BREACH). Such a page varies by cookie or sets one.
-    """
-
-    LEAST = 300  # bytes; less is not worth it
-    TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
-    ENDINGS = ("+xml", "+json")
+    """Brotli or gzip for what is made for the request, whichever the browser prefers."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
-        """The answer, smaller where that is safe; its ETag is then a weak one."""
-        response = self.get_response(request)
-        if response.streaming or response.has_header("Content-Encoding") or not self._is_for_everyone(response):
-            return response
-        kind = response.get("Content-Type", "").partition(";")[0].strip()
-        if not kind.startswith(self.TYPES) and not kind.endswith(self.ENDINGS) and response.status_code != 304:
-            return response
-        patch_vary_headers(response, ("Accept-Encoding",))
-        encoding = encodings.preferred(request.headers.get("Accept-Encoding", ""))
-        if encoding and len(response.content) >= self.LEAST:
-            response.content = encodings.ENCODE[encoding](response.content)
-            response["Content-Encoding"] = encoding
-            response["Content-Length"] = str(len(response.content))
-            if (etag := response.get("ETag", "")).startswith('"'):
-                response["ETag"] = f"W/{etag}"
-        return response
-
-    @staticmethod
-    def _is_for_everyone(response) -> bool:
-        return not response.cookies and not has_vary_header(response, "Cookie")
+        """The answer as `encodings` sends it."""
+        return encodings.compressed(self.get_response(request), request.headers.get("Accept-Encoding", ""))

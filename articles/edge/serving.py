@@ -154,7 +154,7 @@ class EdgeMiddleware:
             response = self.get_response(request)
         request.META.update(asked)
         if not is_for_everybody(response):
-            return response
+            return encodings.compressed(response, asked.get("HTTP_ACCEPT_ENCODING", ""))
         keys = frozenset({*noted, *lists, surrogates.SETTINGS})
         page = page_of(response, keys, BLIND_LIFE if self.hearing.log.is_blind else LIFE)
         self._hear()

@@ -55,6 +55,13 @@ def test_each_browser_gets_the_form_it_takes(story, edge):
     assert edge.tally["misses"] == 1
 
 
+def test_a_withdrawn_story_is_sent_small_though_it_is_not_kept(story, people, edge):
+    press.withdraw(Article.objects.get(pk=story.pk), by=people.publisher, note="Forged.")
+    answer = edge.reader().get(story.get_absolute_url(), **BROTLI)
+    assert (answer.status_code, answer["Content-Encoding"]) == (410, "br")
+    assert "Forged." in brotli.decompress(answer.content).decode()
+
+
 def test_what_a_browser_has_already_is_not_sent_again(story, edge):
     reader = edge.reader()
     first = reader.get("/latest/", **BROTLI)
