@@ -1,6 +1,7 @@
 """The front, a story, and the list of the latest."""
 
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -105,12 +106,12 @@ class StoryPage(StoryAtItsAddress):
     template_name = "stories/story.html"
 
     def get_context_data(self, **kwargs):
-        """`share` {address, ways} and the `related` stories, of one that was not withdrawn."""
+        """`share` {address, shown, ways} and the `related` stories, of one that was not withdrawn."""
         story = self.object
         if story.is_withdrawn:
             return super().get_context_data(**kwargs)
         address = f"{settings.NEWSROOM_URL}{story.get_absolute_url()}"
-        share = {"address": address, "ways": sharing.ways(story.headline, address)}
+        share = {"address": address, "shown": unquote(address), "ways": sharing.ways(story.headline, address)}
         return super().get_context_data(share=share, related=Story.objects.related_to(story), **kwargs)
 
 

@@ -136,3 +136,16 @@ def test_words_run_their_own_way_when_the_story_is_in_another_language(client, i
     (story,) = in_print(1, language=language)
     for address in ("/", "/latest/", story.get_absolute_url()):
         assert f'lang="{language}" dir="{direction}"' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("kicker", "said"), [("Shipping", True), ("The interview", False), ("Interview", False)])
+def test_genre_is_told_once_when_the_kicker_names_it(kicker, said, client, people, desk):
+    story = factories.publish(factories.article(people.writer, desk, kicker=kicker, genre="interview"), people)
+    assert ('<span class="kicker__genre">' in client.get(story.get_absolute_url()).content.decode()) is said
+    assert ('<span class="meta__genre">' in client.get("/latest/").content.decode()) is said
+
+
+def test_address_is_shown_in_its_own_letters_when_they_are_not_latin(client, people, desk):
+    article = factories.article(people.writer, desk, language="ar", slug="ميناء-سيلم")
+    page = client.get(factories.publish(article, people).get_absolute_url()).content.decode()
+    assert "/ميناء-سيلم/</bdi></a>" in page
