@@ -5,7 +5,7 @@ newest `CANDIDATES` stories that hold the words are looked at: a common word cos
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -54,24 +54,30 @@ def keep_words(article: Article) -> None:
     keep_words_of([article])
 
 
-def keep_words_of(articles: Iterable[Article]) -> None:
-    """The same of several; two queries where their bylines are at hand, one more for each where they are not."""
-    articles = list(articles)
+def keep_words_of(articles: Sequence[Article], texts: Iterable[str] | None = None) -> None:
+    """The same of several; two queries where their bylines are at hand, one more for each where they are not.
+
+    `texts` are those of the bodies, where they are at hand too.
+    """
+    texts = (markup.to_text(article.body) for article in articles) if texts is None else texts
     keys = {pk for article in articles for pk in (article.writer_id, article.assignee_id) if pk}
     people = get_user_model().objects.in_bulk(keys)
     DeskWords.objects.bulk_create(
-        [DeskWords(article=article, words=_words_of(article, people)) for article in articles],
+        [
+            DeskWords(article=article, words=_words_of(article, text, people))
+            for article, text in zip(articles, texts, strict=True)
+        ],
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["words"],
     )
 
 
-def _words_of(article: Article, people: dict[int, Any]) -> str:
+def _words_of(article: Article, text: str, people: dict[int, Any]) -> str:
     parts = [
         *(article.headline, article.slugline, article.standfirst, article.planning_note),
         *(name_of(people.get(pk)) for pk in sorted({article.writer_id, article.assignee_id} - {None})),
         *(byline.contributor.name for byline in article.rows("bylines", "contributor")),
-        markup.to_text(article.body),
+        text,
     ]
     return "\n".join(part for part in parts if part)

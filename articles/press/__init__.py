@@ -11,13 +11,15 @@ hundreds at once, `reprinting` does so for everything.
 from .due import Released, release_due
 from .printer import print_edition, print_editions, print_in_bulk, proof, settle
 from .publishing import publish, withdraw
-from .reprinting import reprint, reprint_tagged, stories_of
+from .reprinting import left_unprinted, printed_in_bulk, reprint, reprint_tagged, stories_of
 
 __all__ = [
     "Released",
+    "left_unprinted",
     "print_edition",
     "print_editions",
     "print_in_bulk",
+    "printed_in_bulk",
     "proof",
     "publish",
     "release_due",

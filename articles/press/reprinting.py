@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import close_old_connections, connection, transaction
+from django.db.models import Exists, OuterRef
 
 from .. import filing
-from ..models import Actor, Edition, PressRun, StoryActor, StoryQuote, StoryTopic, Topic
+from ..models import Actor, Edition, PressRun, Story, StoryActor, StoryQuote, StoryTopic, Topic
 from ..workers import Workers
 from . import printer
 from .sheets import Printed
@@ -27,7 +28,7 @@ def reprint(
         return sum(_tell(advance, _reprint(keys)) for keys in _portions(sorted(set(ids))))
     run, _new = PressRun.objects.get_or_create(name=REPRINT)
     printed = run.done
-    for keys, number in _printed_in_bulk(_keys_after(run.last), workers):
+    for keys, number in printed_in_bulk(_keys_after(run.last), workers):
         printed += number
         PressRun.objects.filter(pk=run.pk).update(last=keys[-1], done=printed)
         advance(number)
@@ -79,6 +80,8 @@ def _sheets(keys: list[int]) -> list[Printed]:
 @transaction.atomic
 def _put(printed: list[Printed]) -> int:
     """Write a batch; what somebody published meanwhile is left as they did."""
+    if not printed:
+        return 0
     numbers = {each.story.pk: each.edition.number for each in printed}
     newest = {edition.article_id: edition.number for edition in latest_editions(numbers)}
     printer.put([each for each in printed if newest[each.story.pk] == each.edition.number], is_bulk=True)
@@ -102,12 +105,22 @@ def _keys_after(last: int) -> Iterator[list[int]]:
         last = keys[-1]
 
 
+def left_unprinted() -> Iterator[list[int]]:
+    """Batches of articles that have an edition and nothing before readers: what a stopped run in bulk left."""
+    printed = Story.objects.filter(pk=OuterRef("article"))
+    rows = Edition.objects.filter(~Exists(printed), number=1).order_by("article_id")
+    yield from _portions(list(rows.values_list("article_id", flat=True)))
+
+
 def _portions(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def _printed_in_bulk(batches: Iterable[list[int]], workers: int) -> Iterator[tuple[list[int], int]]:
-    """Each batch and how many were printed of it, in order."""
+def printed_in_bulk(batches: Iterable[list[int]], workers: int) -> Iterator[tuple[list[int], int]]:
+    """Batches of articles, each with how many were printed of it, in order; `printer.settle` is for the end.
+
+    With several `workers`, batches are taken ahead of those that are told of.
+    """
     if workers < 2:
         for keys in batches:
             yield keys, _put(printer.sheets_of(latest_editions(keys)))

@@ -30,6 +30,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from articles.importers.archive import BATCH, Archivist, record_of  # noqa: E402
+from articles.management.commands.reprint import FEW  # noqa: E402
 from articles.management.progress import Bar  # noqa: E402
 from articles.models import ArchivedStory  # noqa: E402
 from tests import factories  # noqa: E402
@@ -48,17 +49,18 @@ def build(size: int) -> None:
     call_command("migrate", verbosity=0)
     done = ArchivedStory.objects.count()
     archivist = Archivist(people().publisher)
-    if done >= size:
-        return
     world = World()
     with Bar(f"{size:,} stories", size - done, sys.stderr) as advance:
-        for start in range(done, size, BATCH):
-            numbers = range(start, min(start + BATCH, size))
-            archivist.take_in([record_of(world.record(number, size)) for number in numbers])
-            advance(len(numbers))
+        batches = (
+            [record_of(world.record(number, size)) for number in range(start, min(start + BATCH, size))]
+            for start in range(done, size, BATCH)
+        )
+        for taken in archivist.take_in_all(batches, workers=min(os.cpu_count() or 1, size // FEW)):
+            advance(len(taken.articles))
     archivist.settle()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if done < size:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 build(options.size)

@@ -164,3 +164,15 @@ def test_the_command_refuses_who_may_not_publish_and_a_missing_file(people, file
         call_command("import_archive", str(file_of(LINE)), by="wren")
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_archive", "/nowhere.jsonl", by="pablo")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stories_come_in_by_several_processes_and_what_a_stopped_run_left_is_printed(archivist):
+    archivist._filled([record_of(LINE)])
+    assert not Story.objects.exists()
+    batches = [[record_of({**LINE, "key": f"old-{n}"})] for n in range(1, 4)]
+    taken = list(archivist.take_in_all(batches, workers=2))
+    archivist.settle()
+    assert [(each.known, len(each.articles)) for each in taken] == [(1, 0), (0, 1), (0, 1)]
+    assert Story.objects.count() == 3
+    assert Actor.objects.get(name="Ilse Maran").dossier.stories == 3

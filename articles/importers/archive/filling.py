@@ -3,7 +3,8 @@
 They were published already: nothing is checked or approved again, and the log says who brought them in.
 """
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ from ...workflow import Status
 from .names import Names, free_story_slugs
 from .records import Record, Said
 
-BATCH = 500  # stories in one transaction
+BATCH = 200  # stories in one transaction
 COPIED = ("headline", "standfirst", "kicker", "language", "dateline", "genre")
 
 
@@ -44,6 +45,11 @@ class Taken:
     articles: list[Article]
     known: int
     lost_quotes: int
+
+    @property
+    def keys(self) -> set[int]:
+        """Of the articles."""
+        return {article.pk for article in self.articles}
 
 
 class Archivist:
@@ -61,19 +67,55 @@ class Archivist:
 
         What many stories share (dossiers, sections) waits for `settle`.
         """
+        taken, latest = self._fill(records)
+        press.print_in_bulk(latest)
+        return taken
+
+    def take_in_all(self, batches: Iterable[Iterable[Record]], *, workers: int = 1) -> Iterator[Taken]:
+        """The same of one batch after another, printed by that many processes; each is told of when it is in print.
+
+        Where it is stopped some stories wait to be printed: the next run begins with those.
+        """
+        waiting: deque[Taken] = deque()
+
+        def filled() -> Iterator[list[int]]:
+            yield from press.left_unprinted()
+            for records in batches:
+                taken, latest = self._filled(records)
+                waiting.append(taken)
+                yield [edition.article_id for edition in latest]
+
+        for keys, _number in press.printed_in_bulk(filled(), workers):
+            while waiting and waiting[0].keys <= set(keys):
+                yield waiting.popleft()
+
+    @transaction.atomic
+    def _filled(self, records: Iterable[Record]) -> tuple[Taken, list[Edition]]:
+        return self._fill(records)
+
+    def _fill(self, records: Iterable[Record]) -> tuple[Taken, list[Edition]]:
         batch = {record.key: record for record in records}
         known = set(ArchivedStory.objects.filter(key__in=list(batch)).order_by().values_list("key", flat=True))
         new = [record for key, record in batch.items() if key not in known]
         if not new:
-            return Taken([], len(known), 0)
+            return Taken([], len(known), 0), []
         self.names.learn(new)
         filled = _Filled(self.by, self.names, new)
-        press.print_in_bulk(filled.latest)
-        return Taken(filled.articles, len(known), filled.lost_quotes)
+        return Taken(filled.articles, len(known), filled.lost_quotes), filled.latest
 
     def settle(self) -> None:
         """To be called when all are in; after a run that was stopped, the next one does it for both."""
         press.settle()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Words of one story, found in its body: where they begin, and their anchor."""
+
+    article: Article
+    said: Said
+    start: int
+    anchor: Anchor
 
 
 class _Filled:
@@ -81,8 +123,10 @@ class _Filled:
 
     def __init__(self, by: Any, names: Names, batch: list[Record]) -> None:
         self.by, self.names, self.batch = by, names, batch
-        self.articles = self._articles()
         self.lost_quotes = 0
+        self.texts: list[str] = []
+        self.places: list[_Place] = []
+        self.articles = self._articles()
         self._link()
         self._quote()
         self.latest = self._publish()
@@ -97,22 +141,34 @@ class _Filled:
                 for record in self.batch
             ]
         )
-        rows = [
-            Article(
-                **{name: getattr(record, name) for name in COPIED},
-                slug=slug,
-                body=markup.sanitise(record.body),
-                lead_image=self.names.images[record.picture.file] if record.picture else None,
-                desk=self.names.desks.get(record.section),
-                writer=self.by,
-                status=Status.PUBLISHED,
-                version=1,
-                created_at=record.published_at,
-                changed_at=record.published_at,
-            )
-            for record, slug in zip(self.batch, slugs, strict=True)
-        ]
+        rows = [self._article(record, slug) for record, slug in zip(self.batch, slugs, strict=True)]
         return Article.objects.bulk_create(rows)
+
+    def _article(self, record: Record, slug: str) -> Article:
+        """The working copy; its text is read and its quotes are found while it is at hand."""
+        article = Article(
+            **{name: getattr(record, name) for name in COPIED},
+            slug=slug,
+            body=markup.sanitise(record.body),
+            lead_image=self.names.images[record.picture.file] if record.picture else None,
+            desk=self.names.desks.get(record.section),
+            writer=self.by,
+            status=Status.PUBLISHED,
+            version=1,
+            created_at=record.published_at,
+            changed_at=record.published_at,
+        )
+        text = article.text()
+        self.texts.append(text)
+        found = []
+        for said in record.quotes:
+            place = anchoring.find(text, Anchor(said.text))
+            if place is None:
+                self.lost_quotes += 1
+            else:
+                found.append(_Place(article, said, place[0], anchoring.make(text, *place)))
+        self.places += sorted(found, key=lambda each: each.start)
+        return article
 
     def _link(self) -> None:
         """Tags, bylines, the picture; each article remembers its own, so that nothing is read again."""
@@ -163,41 +219,31 @@ class _Filled:
     def _quote(self) -> None:
         """Sources as used, and quotes tied to their words; what does not stand in the body is left out."""
         used: dict[tuple[int, int], Attribution] = {}
-        placed: list[tuple[Article, Said, tuple[int, int]]] = []
-        for article, record in zip(self.articles, self.batch, strict=True):
-            text = article.text()
-            for said in record.quotes:
-                place = anchoring.find(text, Anchor(said.text))
-                if place is None:
-                    self.lost_quotes += 1
-                    continue
-                placed.append((article, said, place))
-                if said.speaker:
-                    source = self.names.sources[self.names.actors[said.speaker.name].pk]
-                    row = Attribution(article=article, source=source, wording=said.speaker.name, position=len(used))
-                    used.setdefault((article.pk, source.pk), row)
-        by_pk = {article.pk: article for article in self.articles}
-        self._keep("attributions", Attribution, ((by_pk[pk], row) for (pk, _source), row in used.items()))
-        placed.sort(key=lambda each: (each[0].pk, each[2]))
-        self._keep(
-            "quotes", Quote, [(article, self._row(article, said, place, used)) for article, said, place in placed]
-        )
+        for each in self.places:
+            if source := self._source(each.said):
+                row = Attribution(
+                    article=each.article, source=source, wording=each.said.speaker.name, position=len(used)
+                )
+                used.setdefault((each.article.pk, source.pk), row)
+        self._keep("attributions", Attribution, ((row.article, row) for row in used.values()))
+        self._keep("quotes", Quote, [(each.article, self._row(each, used)) for each in self.places])
 
-    def _row(self, article: Article, said: Said, place: tuple[int, int], used: dict) -> Quote:
-        anchor = anchoring.make(article.text(), *place)
-        speaker = self.names.actors[said.speaker.name] if said.speaker else None
-        source = self.names.sources[speaker.pk] if speaker else None
+    def _source(self, said: Said) -> Any:
+        return self.names.sources[self.names.actors[said.speaker.name].pk] if said.speaker else None
+
+    def _row(self, place: _Place, used: dict[tuple[int, int], Attribution]) -> Quote:
+        said, source = place.said, self._source(place.said)
         return Quote(
-            article=article,
-            position=place[0],
+            article=place.article,
+            position=place.start,
             kind=said.kind,
-            text=anchor.exact,
-            prefix=anchor.prefix,
-            suffix=anchor.suffix,
-            speaker=speaker,
+            text=place.anchor.exact,
+            prefix=place.anchor.prefix,
+            suffix=place.anchor.suffix,
+            speaker=self.names.actors[said.speaker.name] if said.speaker else None,
             speaker_mention=said.mention,
             role=said.role,
-            attribution=used[article.pk, source.pk] if source else None,
+            attribution=used[place.article.pk, source.pk] if source else None,
             obtained_via=said.how,
             said_on=said.said_on,
             is_undated=said.said_on is None,
@@ -243,7 +289,7 @@ class _Filled:
             ArchivedStory(article=article, key=record.key)
             for article, record in zip(self.articles, self.batch, strict=True)
         )
-        desk_search.keep_words_of(self.articles)
+        desk_search.keep_words_of(self.articles, self.texts)
         return list({edition.article_id: edition for edition in editions}.values())
 
     def _document(self, article: Article) -> dict[str, Any]:

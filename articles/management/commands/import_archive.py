@@ -1,5 +1,6 @@
 """`manage.py import_archive FILE…`: published stories of another system, by the thousand."""
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ...importers.archive import BATCH, Archivist, Record, UnreadableRecord, parse
 from ..progress import Bar
 from .import_story import USAGE, importer
+from .reprint import FEW
 
 
 class Command(BaseCommand):
@@ -27,6 +29,14 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, one story a line")
         parser.add_argument("--by", metavar="USERNAME", help="a publisher; without it the first active superuser")
 
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="processes that print; without it one for each processor",
+        )
+
     def handle(self, *args, files, **options) -> None:
         """Take them in, and say how many."""
         try:
@@ -35,12 +45,14 @@ class Command(BaseCommand):
             raise CommandError(f"That account may not publish: {error}.", returncode=USAGE) from error
         self.unread = 0
         made = known = lost = 0
-        with Bar("Stories", self._lines(files), self.stderr) as advance:
+        total = self._lines(files)
+        options["workers"] = min(options["workers"], total // FEW)
+        with Bar("Stories", total, self.stderr) as advance:
             records = (record for name in files for record in self._read(Path(name)))
-            while batch := list(islice(records, BATCH)):
-                taken = archivist.take_in(batch)
+            batches = iter(lambda: list(islice(records, BATCH)), [])
+            for taken in archivist.take_in_all(batches, workers=options["workers"]):
                 made, known, lost = made + len(taken.articles), known + taken.known, lost + taken.lost_quotes
-                advance(len(batch))
+                advance(len(taken.articles) + taken.known)
             archivist.settle()
         self.stdout.write(f"{made:,} brought in, {known:,} were here before, {self.unread:,} could not be read.")
         if lost:
