@@ -97,4 +97,4 @@ def changed(image: Image, fields: Iterable[str]) -> int:
 def stories_of(images: Iterable[int]) -> list[int]:
     """The keys of the stories in print that hold one of these pictures, shown or withheld; the newest first."""
     rows = StoryImage.objects.filter(image__in=list(images))
-    return list(dict.fromkeys(rows.order_by("-story__published_at", "-story").values_list("story", flat=True)))
+    return list(dict.fromkeys(rows.order_by("-story__published_at", "-story_id").values_list("story", flat=True)))

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +18,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from .models import nameplates
+from .models import sitemaps as files
 from .models.contributors import Profile, StoryContributor
 from .models.fronts import StorySection
 from .models.running import StoryPackage
 from .models.stories import Story, StoryActor, StoryTopic
 from .models.tags import Actor, Topic
 
-SIZE = 5_000
 NEWS_HOURS, NEWS_SIZE = 48, 1_000  # as Google News asks for: two days, a thousand at most
 MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -45,10 +45,9 @@ PAGES = (
 def index(request) -> HttpResponse:
     """`/sitemap.xml`: the files, with when the newest page in each last changed."""
     root = ElementTree.Element(f"{{{MAPS}}}sitemapindex")
-    for kind, number in _files():
+    for kind, number, latest in _files():
         entry = ElementTree.SubElement(root, f"{{{MAPS}}}sitemap")
         _text(entry, "loc", _absolute(reverse("sitemap-file", args=[kind, number])))
-        latest = _changed(kind, number)
         _text(entry, "lastmod", latest and latest.isoformat())
     return _answer(root)
 
@@ -116,34 +115,27 @@ def _addresses(kind: str, number: int) -> Iterator[Address]:
 
 def _rows_in(kind: str, number: int) -> Any:
     """What readers have of a kind, in the keys of one file."""
-    rows = MODELS[kind].objects.filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE)
+    rows = MODELS[kind].objects.filter(pk__gte=number * files.SIZE, pk__lt=(number + 1) * files.SIZE)
     if kind == "stories":
         return rows.filter(is_withdrawn=False)
     return rows if kind == "packages" else rows.in_print()
 
 
-def _files() -> Iterator[tuple[str, int]]:
-    """(kind, number) of each file that has something in it."""
-    yield "pages", 0
-    for kind, model in MODELS.items():
-        highest = model.objects.aggregate(highest=Max("pk"))["highest"] or 0
-        yield from ((kind, number) for number in range(highest // SIZE + 1) if _rows_in(kind, number).exists())
-
-
-def _changed(kind: str, number: int) -> datetime | None:
-    """When the newest of a file's pages changed; None for the pages about the newsroom."""
-    if kind == "pages":
-        return None
-    rows, moment = _rows_in(kind, number), "updated_at"
-    if MODELS[kind] in THROUGH:
-        rows, moment = rows.annotate(latest=_latest(MODELS[kind])), "latest"
-    return rows.aggregate(newest=Max(moment))["newest"]
+def _files() -> Iterator[tuple[str, int, datetime | None]]:
+    """(kind, number, when the newest of its pages changed) of each file that has something in it."""
+    yield "pages", 0, None
+    packages: dict[int, datetime] = {}
+    for key, at in StoryPackage.objects.order_by().values_list("pk", "updated_at"):
+        number = key // files.SIZE
+        packages[number] = max(at, packages.get(number, at))
+    yield from (("packages", number, at) for number, at in sorted(packages.items()))
+    yield from files.SitemapFile.objects.values_list("kind", "number", "newest")
 
 
 def _latest(model: Any) -> Subquery:
     """When a tag's newest story went out, by the index of its through rows."""
     through, column = THROUGH[model]
-    rows = through.objects.filter(**{column: OuterRef("pk")}).order_by("-published_at", "-story")
+    rows = through.objects.filter(**{column: OuterRef("pk")}).order_by("-published_at", "-story_id")
     return Subquery(rows.values("published_at")[:1])
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import connections
 
 AHEAD = 2  # jobs that a process does ahead of what was taken
@@ -22,7 +23,10 @@ class Workers:
         self.number = number
         names = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
         self.pool = ProcessPoolExecutor(
-            number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(names,)
+            number,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(names, settings.DEBUG),
         )
 
     def each(self, job: Callable[[Any], Any], values: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
@@ -47,8 +51,9 @@ def _done(waiting: deque[tuple[Any, Future]]) -> tuple[Any, Any]:
     return value, made.result()
 
 
-def _begin(names: dict[str, Any]) -> None:
-    """In each process, once: a test has another database than the settings say."""
+def _begin(names: dict[str, Any], is_debug: bool) -> None:
+    """In each process, once: a test has another database than the settings say, and keeps no log of its queries."""
     django.setup()
+    settings.DEBUG = is_debug
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name

@@ -45,7 +45,7 @@ def test_index_leads_to_every_page_in_print_and_to_no_draft(client, settings, pe
 
 
 def test_file_is_cut_by_keys_and_one_that_is_none_is_404(client, settings, in_print, monkeypatch):
-    monkeypatch.setattr(sitemaps, "SIZE", 2)
+    monkeypatch.setattr(sitemaps.files, "SIZE", 2)
     stories = in_print(5)
     files = [place for place in places(read(client, "/sitemap.xml")) if "stories" in place]
     assert len(files) >= 3
@@ -58,14 +58,14 @@ def test_file_is_cut_by_keys_and_one_that_is_none_is_404(client, settings, in_pr
 def test_story_has_its_picture_and_when_it_changed(client, people, desk):
     article = factories.article(people.writer, desk, lead_image=factories.image())
     story = factories.publish(article, people)
-    root = read(client, f"/sitemap-stories-{story.pk // sitemaps.SIZE}.xml")
+    root = read(client, f"/sitemap-stories-{story.pk // sitemaps.files.SIZE}.xml")
     assert root.find(".//i:loc", IN).text.endswith(story.picture["url"])
     assert root.find(".//m:lastmod", IN).text == story.updated_at.isoformat()
 
 
 def test_withdrawn_story_is_in_no_sitemap(client, people, story):
     press.withdraw(Article.objects.get(pk=story.pk), by=people.publisher, note="It was wrong.")
-    assert client.get(f"/sitemap-stories-{story.pk // sitemaps.SIZE}.xml").status_code == 404
+    assert client.get(f"/sitemap-stories-{story.pk // sitemaps.files.SIZE}.xml").status_code == 404
     assert places(read(client, "/news-sitemap.xml")) == []
     assert not any("stories" in place for place in places(read(client, "/sitemap.xml")))
 
@@ -106,7 +106,7 @@ def test_tag_has_when_its_newest_story_went_out(client, settings, in_print):
     newest, _older = in_print(2)
     index = read(client, "/sitemap.xml")
     told = {each.find("m:loc", IN).text.rsplit("sitemap-")[1]: each.find("m:lastmod", IN) for each in index}
-    number = newest.actor_rows.get().tag_id // sitemaps.SIZE
+    number = newest.actor_rows.get().tag_id // sitemaps.files.SIZE
     assert told[f"actors-{number}.xml"].text == newest.published_at.isoformat()
     assert told["pages-0.xml"] is None
     file = read(client, f"/sitemap-actors-{number}.xml")

@@ -35,6 +35,7 @@ from .running import StoryPackage
 from .runs import PressRun
 from .sayings import QuoteMention, QuoteTopic
 from .search import SearchName, SearchQuote, SearchStory, SearchWord
+from .sitemaps import SitemapFile
 from .sources import Attribution, Source
 from .stories import (
     Correction,
@@ -120,6 +121,7 @@ __all__ = [
     "SearchWord",
     "ShareLink",
     "ShareVisit",
+    "SitemapFile",
     "Source",
     "SourceIdentity",
     "SplitActor",

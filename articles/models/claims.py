@@ -51,7 +51,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        ordering = ["article", "id"]
+        ordering = ["article_id", "id"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="claim_has_words")]
 
     def __str__(self):
@@ -158,7 +158,7 @@ class RightOfReply(models.Model):
     class Meta:
         verbose_name = _("request for a reply")
         verbose_name_plural = _("right of reply")
-        ordering = ["article", "asked_at", "id"]
+        ordering = ["article_id", "asked_at", "id"]
 
     def __str__(self):
         return str(self.actor)

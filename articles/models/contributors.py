@@ -62,7 +62,7 @@ class StoryContributor(models.Model):
     class Meta:
         verbose_name = _("contributor of a story")
         verbose_name_plural = _("contributors of stories")
-        ordering = ["-published_at", "-story"]
+        ordering = ["-published_at", "-story_id"]
         constraints = [models.UniqueConstraint(fields=["story", "contributor"], name="story_contributor_once")]
         indexes = [models.Index(fields=["contributor", "-published_at", "-story"], name="story_contributor_latest")]
 

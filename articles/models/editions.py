@@ -68,7 +68,7 @@ class Edition(AppendOnly):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["article", "number"]
+        ordering = ["article_id", "number"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="edition_number_once")]
 
     def __str__(self):

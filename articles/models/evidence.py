@@ -43,7 +43,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
-        ordering = ["article", "id"]
+        ordering = ["article_id", "id"]
 
     def __str__(self):
         return self.title

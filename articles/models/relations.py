@@ -57,7 +57,7 @@ class ActorRelation(models.Model):
     class Meta:
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
-        ordering = ["actor", "kind", "-stated_on", "id"]
+        ordering = ["actor_id", "kind", "-stated_on", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(actor=F("other")), name="relation_is_to_another"),
             models.CheckConstraint(
@@ -89,7 +89,7 @@ class Position(models.Model):
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
-        ordering = ["actor", "-since", "id"]
+        ordering = ["actor_id", "-since", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")), name="position_ends_after_it_began"

@@ -25,7 +25,7 @@ class QuoteTopic(models.Model):
     class Meta:
         verbose_name = _("quote on a topic")
         verbose_name_plural = _("quotes on topics")
-        ordering = ["-dated_on", "-quote"]
+        ordering = ["-dated_on", "-quote_id"]
         constraints = [models.UniqueConstraint(fields=["quote", "topic"], name="quote_topic_once")]
         indexes = [
             models.Index(fields=["speaker", "topic", "-dated_on", "-quote"], name="saying_topic"),
@@ -51,7 +51,7 @@ class QuoteMention(models.Model):
     class Meta:
         verbose_name = _("actor named in a quote")
         verbose_name_plural = _("actors named in quotes")
-        ordering = ["-published_at", "-quote"]
+        ordering = ["-published_at", "-quote_id"]
         constraints = [models.UniqueConstraint(fields=["quote", "actor"], name="quote_mention_once")]
         indexes = [models.Index(fields=["actor", "-published_at", "-quote"], name="quote_mention_latest")]
 

@@ -188,7 +188,7 @@ class StoryQuote(surrogates.Shown):
     class Meta:
         verbose_name = _("quote in print")
         verbose_name_plural = _("quotes in print")
-        ordering = ["story", "position"]
+        ordering = ["story_id", "position"]
         indexes = [
             models.Index(fields=["speaker", "-published_at", "-id"], name="quote_speaker_latest"),
             models.Index(fields=["speaker", "-dated_on", "-id"], name="quote_speaker_said"),
@@ -247,7 +247,7 @@ class StoryActor(models.Model):
     class Meta:
         verbose_name = _("actor of a story")
         verbose_name_plural = _("actors of stories")
-        ordering = ["-published_at", "-story"]
+        ordering = ["-published_at", "-story_id"]
         constraints = [models.UniqueConstraint(fields=["story", "tag"], name="story_actor_once")]
         indexes = [models.Index(fields=["tag", "-published_at", "-story"], name="story_actor_latest")]
 
@@ -294,7 +294,7 @@ class StoryTopic(models.Model):
     class Meta:
         verbose_name = _("topic of a story")
         verbose_name_plural = _("topics of stories")
-        ordering = ["-published_at", "-story"]
+        ordering = ["-published_at", "-story_id"]
         constraints = [models.UniqueConstraint(fields=["story", "tag"], name="story_topic_once")]
         indexes = [models.Index(fields=["tag", "-published_at", "-story"], name="story_topic_latest")]
 
@@ -385,7 +385,7 @@ class StoryEdition(models.Model):
     class Meta:
         verbose_name = _("edition in print")
         verbose_name_plural = _("editions in print")
-        ordering = ["story", "-number"]
+        ordering = ["story_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["story", "number"], name="story_edition_once")]
 
     def __str__(self):

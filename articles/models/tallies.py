@@ -18,7 +18,7 @@ class ActorMonth(models.Model):
     class Meta:
         verbose_name = _("month of an actor")
         verbose_name_plural = _("months of actors")
-        ordering = ["actor", "month"]
+        ordering = ["actor_id", "month"]
         constraints = [models.UniqueConstraint(fields=["actor", "month"], name="actor_month_once")]
 
     def __str__(self):
@@ -35,7 +35,7 @@ class ActorPair(models.Model):
     class Meta:
         verbose_name = _("pair of actors")
         verbose_name_plural = _("pairs of actors")
-        ordering = ["actor", "-stories", "other"]
+        ordering = ["actor_id", "-stories", "other_id"]
         constraints = [models.UniqueConstraint(fields=["actor", "other"], name="actor_pair_once")]
         indexes = [models.Index(fields=["actor", "-stories", "other"], name="actor_pair_most")]
 
@@ -54,7 +54,7 @@ class ActorTopic(models.Model):
     class Meta:
         verbose_name = _("actor on a topic")
         verbose_name_plural = _("actors on topics")
-        ordering = ["actor", "topic"]
+        ordering = ["actor_id", "topic_id"]
         constraints = [models.UniqueConstraint(fields=["actor", "topic"], name="actor_topic_once")]
         indexes = [
             models.Index(fields=["topic", "-stories", "actor"], name="actor_topic_stories"),
@@ -76,7 +76,7 @@ class TopicMonth(models.Model):
     class Meta:
         verbose_name = _("month of a topic")
         verbose_name_plural = _("months of topics")
-        ordering = ["topic", "month"]
+        ordering = ["topic_id", "month"]
         constraints = [models.UniqueConstraint(fields=["topic", "month"], name="topic_month_once")]
 
     def __str__(self):

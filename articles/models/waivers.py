@@ -24,7 +24,7 @@ class Waiver(models.Model):
     class Meta:
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
-        ordering = ["article", "at", "id"]
+        ordering = ["article_id", "at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["article", "key"], name="waiver_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),

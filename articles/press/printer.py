@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from .. import (
+    charting,
     dossiers,
     filing,
     fronts,
@@ -110,6 +112,7 @@ def put(printed: Sequence[Printed], *, is_bulk: bool = False) -> list[Story]:
     _count(printed, had, is_bulk=is_bulk)
     if not is_bulk:
         _print_around([each.story for each in printed])
+    _chart(printed, had)
     _announce(printed, had)
     return [each.story for each in printed]
 
@@ -131,6 +134,29 @@ def _announce(printed: Sequence[Printed], had: dict[int, Before]) -> None:
     surrogates.changed(surrogates.STORIES)
     for each in printed:
         transaction.on_commit(partial(signals.story_printed.send, Story, story=each.story))
+
+
+def _chart(printed: Sequence[Printed], had: dict[int, Before]) -> None:
+    """The files of sitemaps that tell of the stories, their tags and signers."""
+    changed, left = [], []
+    for each in printed:
+        story = each.story
+        if story.is_withdrawn:
+            left.append(("stories", story.pk))
+        else:
+            changed.append(("stories", story.pk, story.updated_at))
+        changed += [(*page, story.published_at) for page in _tagged(each.rows)]
+    for before in had.values():
+        left += _tagged(before.rows)
+    charting.chart(changed, left)
+
+
+def _tagged(rows_of: dict[Any, Any]) -> list[tuple[str, int]]:
+    return [
+        (kind, getattr(row, f"{column}_id"))
+        for kind, (model, column) in charting.THROUGH.items()
+        for row in rows_of.get(model, ())
+    ]
 
 
 def _make_profiles(printed: Sequence[Printed]) -> None:

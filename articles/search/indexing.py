@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
@@ -40,7 +41,7 @@ def keep(texts: dict[Story, str]) -> None:
     """
     live = {story.pk: story for story in texts if not story.is_withdrawn}
     quotes = defaultdict(list)
-    for quote in StoryQuote.objects.filter(story__in=list(live)).order_by("story", "position"):
+    for quote in StoryQuote.objects.filter(story__in=list(live)).order_by("story_id", "position"):
         quotes[quote.story_id].append(quote)
     actors, topics = (_tags_of(model, live) for model in (StoryActor, StoryTopic))
     names = _names(set().union(*actors.values()), set().union(*topics.values()))
@@ -190,7 +191,9 @@ def _keep_names(touched: tuple[set[int], set[int]], names: Names) -> None:
         pks = touched[0 if model is Actor else 1]
         if not pks:
             continue
-        newest = through.objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story").values("published_at")
+        newest = (
+            through.objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story_id").values("published_at")
+        )
         found = (
             model.objects.filter(pk__in=pks).order_by().annotate(latest=Subquery(newest[:1])).only("pk", "name", "slug")
         )
@@ -225,6 +228,13 @@ def _keep_words(before: set[str], after: set[str]) -> None:
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
         there = set(SearchWord.objects.filter(key__in=portion, key=F("word")).order_by().values_list("word", flat=True))
-        SearchWord.objects.bulk_create(
-            spelling.rows(word for word in portion if word not in there), batch_size=BATCH, ignore_conflicts=True
-        )
+        _write_words(word for word in portion if word not in there)
+
+
+def _write_words(words: Iterable[str]) -> None:
+    """A dozen rows a word, and an archive begins with tens of thousands of words: written without a model each."""
+    names = connections[SearchWord.objects.db].ops.quote_name
+    table, key, word = map(names, (SearchWord._meta.db_table, "key", "word"))
+    insert = f"INSERT INTO {table} ({key}, {word}) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608  (own names)
+    with connections[SearchWord.objects.db].cursor() as cursor:
+        cursor.executemany(insert, spelling.rows(words))

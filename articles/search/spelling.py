@@ -22,9 +22,9 @@ def shortened(word: str) -> set[str]:
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
 
 
-def rows(words: Iterable[str]) -> list[SearchWord]:
-    """The rows by which these words are found."""
-    return [SearchWord(key=key, word=word) for word in sorted(words) for key in sorted({word} | shortened(word))]
+def rows(words: Iterable[str]) -> list[tuple[str, str]]:
+    """(key, word) of the rows by which these words are found."""
+    return [(key, word) for word in sorted(words) for key in sorted({word} | shortened(word))]
 
 
 def candidates(query: Query) -> dict[str, str]:

@@ -158,7 +158,7 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
         """
         own = StoryQuote.objects.filter(speaker=self.object).order_by("-dated_on", "-id").values("pk")
         own = own[: LANGUAGES * OWN_WORDS]
-        named_in = QuoteMention.objects.filter(actor=self.object).order_by("-published_at", "-quote")
+        named_in = QuoteMention.objects.filter(actor=self.object).order_by("-published_at", "-quote_id")
         wanted = StoryQuote.objects.filter(pk__in=own).order_by().values("pk")
         named_in = named_in.values("quote")[: LANGUAGES * SAID_OF]
         wanted = wanted.union(QuoteMention.objects.filter(quote__in=named_in).order_by().values("quote"))
@@ -171,6 +171,8 @@ def network(actor, dossier):
     """`drawings.arcs` of those the actor appears with most, and how often these appear with each other. One query."""
     keys = [each["id"] for each in dossier.company]
     ties = ActorPair.objects.filter(actor__in=keys, other__in=keys, actor__lt=F("other"))
-    pairs = list(ties.order_by("-stories", "actor", "other").values_list("actor", "other", "stories")) if keys else []
+    pairs = (
+        list(ties.order_by("-stories", "actor_id", "other_id").values_list("actor", "other", "stories")) if keys else []
+    )
     mirrored = get_language_info(settings.LANGUAGE_CODE)["bidi"]
     return drawings.arcs(actor.name, dossier.company, pairs, mirrored=mirrored)

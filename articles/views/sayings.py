@@ -51,7 +51,7 @@ class Quotes(OfActor):
     def topics(self):
         """Topics the actor spoke on, most first."""
         rows = ActorTopic.objects.filter(actor=self.object, quotes__gt=0).select_related("topic")
-        return list(rows.order_by("-quotes", "topic")[:TOPICS])
+        return list(rows.order_by("-quotes", "topic_id")[:TOPICS])
 
     @cached_property
     def years(self):

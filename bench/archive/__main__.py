@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import django
+from django.conf import settings
 
 from bench.archive import SQLITE, place
 from bench.archive.world import World
@@ -24,6 +25,7 @@ if options.database != SQLITE:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(f'CREATE DATABASE "{name}"')
 django.setup()
+settings.DEBUG = False  # or every query is kept
 
 from django.contrib.auth import get_user_model  # noqa: E402  (needs the settings above)
 from django.core.management import call_command  # noqa: E402

@@ -1,0 +1,64 @@
+"""Keeps what sitemaps list: which files there are, and when the newest page of each changed. For the press alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from .models import sitemaps as files
+from .models.contributors import StoryContributor
+from .models.sitemaps import SitemapFile
+from .models.stories import Story, StoryActor, StoryTopic
+
+THROUGH = {
+    "actors": (StoryActor, "tag"),
+    "topics": (StoryTopic, "tag"),
+    "contributors": (StoryContributor, "contributor"),
+}
+Page = tuple[str, int]  # kind and key
+
+
+def chart(changed: Iterable[tuple[str, int, datetime]], left: Iterable[Page]) -> None:
+    """Note pages that changed, each (kind, key, when), and files that pages may have `left`: of an empty one goes.
+
+    Two queries at most where nothing left; a moment that is known writes nothing.
+    """
+    newest: dict[Page, datetime] = {}
+    for kind, key, at in changed:
+        file = (kind, key // files.SIZE)
+        newest[file] = max(at, newest.get(file, at))
+    known = {(row.kind, row.number): row.newest for row in SitemapFile.objects.filter(_among(newest))} if newest else {}
+    SitemapFile.objects.bulk_create(
+        [
+            SitemapFile(kind=kind, number=number, newest=at)
+            for (kind, number), at in sorted(newest.items())
+            if (kind, number) not in known or known[kind, number] < at
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "number"],
+        update_fields=["newest"],
+    )
+    for kind, number in {(kind, key // files.SIZE) for kind, key in left} - set(newest):
+        if not rows_in(kind, number).exists():
+            SitemapFile.objects.filter(kind=kind, number=number).delete()
+
+
+def rows_in(kind: str, number: int) -> Any:
+    """What readers have of a kind in the keys of one file: stories, or the rows by which a tag has some."""
+    first, after = number * files.SIZE, (number + 1) * files.SIZE
+    if kind == "stories":
+        return Story.objects.filter(pk__gte=first, pk__lt=after, is_withdrawn=False).order_by()
+    through, column = THROUGH[kind]
+    return through.objects.filter(**{f"{column}__gte": first, f"{column}__lt": after}).order_by()
+
+
+def _among(files: Iterable[Page]) -> Q:
+    """The rows of these files."""
+    wanted = Q(pk__in=[])
+    kinds: dict[str, list[int]] = {}
+    for kind, number in files:
+        kinds.setdefault(kind, []).append(number)
+    for kind, numbers in kinds.items():
+        wanted |= Q(kind=kind, number__in=numbers)
+    return wanted

@@ -1,0 +1,172 @@
+"""What readers' pages cost: how many queries each takes, and that each list is a walk of an index, on both databases.
+
+The plans are those of a database without statistics, where nothing but the indexes counts. On PostgreSQL, which prefers
+to read and sort a small table, both are forbidden to it as far as it has a choice.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.importers.archive import Archivist, record_of
+from articles.models import Story, StoryQuote
+from articles.views import actors, contributors, corrections, sayings, sections, stories, topics
+from tests.conftest import FIRST_DAY
+
+LARGE = {
+    f"articles_{name}"
+    for name in (
+        *("story", "storyactor", "storytopic", "storycontributor", "storyquote", "storyimage", "storyedition"),
+        *("quotetopic", "quotemention", "correction", "storyaddress", "storyrelation", "searchstory", "searchquote"),
+        *("actormonth", "actorpair", "actortopic", "article", "revision", "edition", "event"),
+    )
+}
+"""The tables that grow with the archive."""
+
+SIZES = {
+    actors: ("STORIES", "INDEX_PAGE"),
+    contributors: ("STORIES", "INDEX_PAGE"),
+    corrections: ("PAGE",),
+    sayings: ("PAGE",),
+    sections: ("STORIES",),
+    stories: ("PAGE", "EDITIONS"),
+    topics: ("STORIES",),
+}
+"""Lengths of lists, cut to one row, so that a few stories make several pages."""
+
+LISTS = {
+    "front": "/",
+    "latest": "/latest/",
+    "section": "/sections/world/",
+    "actors": "/actors/",
+    "actors of a kind": "/actors/?kind=person",
+    "actors under a letter": "/actors/?kind=person&letter=I",
+    "actors of a name": "/actors/?q=ma",
+    "actor": "/actors/ilse-maran/",
+    "quotes of an actor": "/actors/ilse-maran/quotes/",
+    "quotes on a topic": "/actors/ilse-maran/quotes/?topic=shipping",
+    "quotes of a year": "/actors/ilse-maran/quotes/?year=2026",
+    "quotes obtained in a way": "/actors/ilse-maran/quotes/?how=press_conference",
+    "quotes on a topic, in a year, obtained in a way": (
+        "/actors/ilse-maran/quotes/?topic=shipping&year=2026&how=press_conference"
+    ),
+    "quotes that name an actor": "/actors/ilse-maran/mentions/",
+    "topics": "/topics/",
+    "topic": "/topics/shipping/",
+    "contributors": "/contributors/",
+    "contributor": "/contributors/wren/",
+    "corrections": "/corrections/",
+    "corrections of a kind": "/corrections/?kind=correction",
+    "corrections of a section": "/corrections/?section=world",
+    "corrections of a year": "/corrections/?year=2026",
+    "feed of the latest": "/feeds/latest.rss",
+    "feed of an actor": "/actors/ilse-maran/feed.atom",
+    "feed of a topic": "/topics/shipping/feed.json",
+    "feed of a section": "/sections/world/feed.rss",
+    "feed of a contributor": "/contributors/wren/feed.rss",
+    "feed of corrections": "/corrections/feed.rss",
+    "sitemap": "/sitemap.xml",
+    "sitemap of stories": "/sitemap-stories-0.xml",
+    "sitemap of news": "/news-sitemap.xml",
+}
+
+
+@pytest.fixture
+def archive(people, desk):
+    """A few stories whose speakers name each other, each corrected twice, on the day that quotes are asked of."""
+    said = [
+        {"text": "We wait for Otto Wick,", "speaker": "Ilse Maran", "how": "press_conference", "said_on": "2026-03-02"},
+        {"text": "Ilse Maran knows that it is late,", "speaker": "Otto Wick", "how": "phone", "said_on": "2026-03-01"},
+    ]
+    note = {"kind": "correction", "wrong": "Four days.", "right": "Three days."}
+    archivist = Archivist(people.publisher)
+    archivist.take_in(
+        record_of(
+            {
+                "key": f"old-{n}",
+                "published_at": (FIRST_DAY + timedelta(hours=n)).isoformat(),
+                "headline": f"Harbour stays closed, day {n}",
+                "body": "".join(f"<p>“{each['text']}” {each['speaker']} said.</p>" for each in said),
+                "section": "World",
+                "bylines": ["Wren"],
+                "actors": ["Ilse Maran", "Otto Wick"],
+                "topics": [{"name": "Shipping", "under": "Economy"}],
+                "quotes": said,
+                "picture": {"file": "images/gate.jpg", "alt": "A gate", "width": 640, "height": 400},
+                "notes": [{**note, "at": (FIRST_DAY + timedelta(days=day)).isoformat()} for day in (1, 2)],
+            }
+        )
+        for n in range(3)
+    )
+    archivist.settle()
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Every list has one row a page."""
+    for module, names in SIZES.items():
+        for name in names:
+            monkeypatch.setattr(module, name, 1)
+
+
+def asked(client, address):
+    """The answer and the statements it took."""
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer, [query["sql"] for query in seen if query["sql"].lstrip("( ").startswith(("SELECT", "WITH"))]
+
+
+def pages_of(client, address):
+    """The statements of the first page and of one deeper down, where there is one."""
+    answer, statements = asked(client, address)
+    key = getattr((answer.context or {}).get("page"), "next_key", "") if answer.context else ""
+    if key:
+        deeper = f"{address}{'&' if '?' in address else '?'}before={key}"
+        statements += asked(client, deeper)[1]
+    return statements
+
+
+def is_bounded(statement):
+    """Whether what it sorts is no list of the archive: rows named by key or by a cut list, or of a small table."""
+    first = re.search(r'FROM "?(\w+)"?', statement)
+    named = re.search(r'"(?:id|story_id|actor_id)" IN \((?:[\d, ]+|SELECT .*LIMIT \d+.*)\)', statement)
+    return bool(named) or (bool(first) and first[1] not in LARGE)
+
+
+def sins_of(statement):
+    """What the plan of a statement does that grows with the archive."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            steps = [row[3] for row in cursor.fetchall()]
+            sort, scan = r"USE TEMP B-TREE", r"SCAN (articles_\w+)(?!.*USING)"
+        else:
+            for choice in ("seqscan", "sort", "bitmapscan", "hashjoin", "mergejoin"):
+                cursor.execute(f"SET LOCAL enable_{choice} = off")
+            cursor.execute(f"EXPLAIN {statement}")
+            steps = [row[0].strip(" ->") for row in cursor.fetchall()]
+            sort, scan = r"(Incremental )?Sort ", r"(?:Parallel )?Seq Scan on (articles_\w+)"
+    scanned = [step for step in steps if (found := re.match(scan, step)) and found[1] in LARGE]
+    return scanned + [step for step in steps if re.match(sort, step) and not is_bounded(statement)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_a_walk_of_an_index(name, archive, short, client):
+    found = {sql: sins for sql in pages_of(client, LISTS[name]) if (sins := sins_of(sql))}
+    assert not found
+
+
+STORY = {"story": "", "history of a story": "history/"}
+
+
+@pytest.mark.parametrize("name", [*LISTS, *STORY, "quote"])
+def test_a_page_takes_four_queries_at_most(name, archive, client):
+    story = Story.objects.published().first()
+    pages = {kind: f"{story.get_absolute_url()}{beneath}" for kind, beneath in STORY.items()}
+    pages["quote"] = StoryQuote.objects.first().get_absolute_url()
+    _answer, statements = asked(client, (LISTS | pages)[name])
+    assert len(statements) <= (2 if name in ("story", "quote") else 4), statements
