@@ -266,7 +266,7 @@ def _blocks(text: str) -> list[Paragraph]:
 
 
 def _blank_between(text: str, start: int, end: int) -> bool:
-    return len(text[start:end].replace("\r\n", "\n").replace("\r", "\n").split("\n")) > 2
+    return max(text.count("\n", start, end), text.count("\r", start, end)) > 1
 
 
 def _trimmed(text: str, start: int, end: int) -> Paragraph:

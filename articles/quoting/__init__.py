@@ -47,8 +47,8 @@ def _quoted(reading: Reading, issuers: "_Issuers") -> list[FoundQuote]:
             answer = ranking.answer_of(choice)
             earlier.append((paragraph, place.passage, answer))
             start, end = _words(reading.text, place.passage.start, place.passage.end)
-            many = len(WORD.findall(reading.text, start, end)) >= MIN_WORDS
-            if start < end and (many or choice.confidence >= SURE_OF_SPEECH):
+            is_sure = choice.confidence >= SURE_OF_SPEECH
+            if start < end and (is_sure or len(WORD.findall(place.said)) >= MIN_WORDS):
                 rule, confidence = ranking.reason(choice), choice.confidence
                 found.append(_found(reading, (start, end), _kind(place), rule, confidence, answer, issuers))
     return found

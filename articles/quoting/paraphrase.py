@@ -13,7 +13,9 @@ Span = tuple[int, int]
 MIN_LETTERS = 8
 SPOKEN = 0.2  # how sure it has to be that quoted words are speech
 MOSTLY_QUOTED = 0.7  # share of quoted words from which a sentence says no more than its quote
-ACCORDING = re.compile(r"[Aa]ccording to\s+")
+ACCORDING = re.compile(
+    r"ccording to\s+"
+)  # its first letter is large or small: what is always the same is found at once
 SIGN = re.compile(
     r"\s+(?:it |this |that |them )?as (?:a |an |the )?(?:clear |possible )?"
     r"(?:sign|signal|evidence|proof|indication|warning|hint)s?\b(?: that| of)?"
@@ -78,7 +80,7 @@ def candidates(reading: Reading, cues: frozenset[str]) -> Iterator[Paraphrase]:
     for paragraph in reading.paragraphs:
         for start, end in paragraph.sentences:
             verbs = tokens.among(blank, cues, start, end)
-            here = [match for match in according if start <= match.start() < end]
+            here = [match for match in according if start < match.start() < end]
             if verbs or here:
                 yield from _in_sentence(blank, (start, end), verbs, here)
 
@@ -99,8 +101,8 @@ def _according(blank: str, sentence: Span, match: re.Match) -> Paraphrase | None
     source = subjects.after(blank, match.end(), sentence[1])
     if not source:
         return None
-    cue = (match.start(), match.start() + len("according to"))
-    before = _trim(blank, sentence[0], match.start())
+    cue = (match.start() - 1, match.start() - 1 + len("according to"))
+    before = _trim(blank, sentence[0], cue[0])
     after = _trim(blank, source[1], sentence[1])
     start, end = before if before[1] - before[0] > MIN_LETTERS else after
     if end - start < MIN_LETTERS:

@@ -136,10 +136,9 @@ def _firm(ways: frozenset[str]) -> int:
 
 def _of_passage(place: Place) -> list[str]:
     """What the words and their place in the paragraph are like."""
-    text, passage, paragraph = place.reading.text, place.passage, place.paragraph
-    said = text[passage.start : passage.end].strip()
-    count = len(WORD.findall(said))
-    capitals = sum(1 for word in WORD.findall(said) if word[0].isupper())
+    said, passage, paragraph = place.said, place.passage, place.paragraph
+    spoken = WORD.findall(said)
+    count, capitals = len(spoken), sum(word[0].isupper() for word in spoken)
     head = place.blank[paragraph.start : max(passage.start - 1, paragraph.start)].rstrip()
     tail = place.blank[min(passage.end + 1, paragraph.end) : paragraph.end].strip()
     about = [

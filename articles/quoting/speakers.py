@@ -19,7 +19,9 @@ REACH = 160
 LOOK_BACK = 20
 FAR = 600
 """Characters beyond which nothing is looked for: real sentences are shorter, and cost stays even."""
-ACCORDING = re.compile(r"[AaPpIi](?:(?<=[Aa])ccording to\s+|(?<=[Pp])er\s+(?=[A-Z])|(?<=[Ii])n the words of\s+)")
+ACCORDING = re.compile(
+    r"According to\s+|according to\s+|Per\s+(?=[A-Z])|per\s+(?=[A-Z])|In the words of\s+|in the words of\s+"
+)
 LEADS_IN = re.compile(
     r"\s*(?:[,:]|that|,?\s*in (?:a|an|the|his|her|their|its) [\w ]{3,40}[,:]?|(?:reporters|him|her|them|\w+ing)?,?)?"
     r"\s*(?:that|of|to|as)?\s*[:,]?\s*$"
@@ -39,24 +41,13 @@ class Place:
     """One passage and all a rule may look at: `earlier` are the passages before it with their answers.
 
     `head` runs from the start of the sentence to the opening mark, `tail` from the closing mark to the end of the
-    sentence or the next quote; `following` is the next passage of the paragraph. What two rules ask for is asked once:
-    `verb_after`, and `last_verb` with the words between it and the quote.
+    sentence or the next quote; `said` are the quoted words, `following` is the next passage of the paragraph. What two
+    rules ask for is asked once: `verb_after`, and `last_verb` with the words between it and the quote.
     """
 
     __slots__ = (
-        *(
-            "blank",
-            "earlier",
-            "following",
-            "head",
-            "last_verb",
-            "number",
-            "paragraph",
-            "passage",
-            "reading",
-            "sentence",
-        ),
-        *("tail", "verb_after"),
+        *("blank", "earlier", "following", "head", "last_verb", "number", "paragraph", "passage", "reading", "said"),
+        *("sentence", "tail", "verb_after"),
     )
 
     def __init__(
@@ -71,6 +62,7 @@ class Place:
         self.paragraph, self.number, self.passage = paragraph, number, paragraph.passages[number]
         self.sentence = paragraph.sentence_at(self.passage.start)
         self.earlier, self.following = earlier, following
+        self.said = reading.text[self.passage.start : self.passage.end].strip()
         before = self.passage.start - 1
         self.head = max(self.sentence[0], before - FAR), before
         self.tail = self._tail()

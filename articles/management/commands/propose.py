@@ -20,7 +20,7 @@ from ...text import MAX_BYTES, UnreadableCopy, read
 
 EXCERPT = 90
 MANY = 48  # files from which on every core is put to work
-AT_ONCE = 8  # files handed to a worker
+AT_ONCE = 4  # files handed to a worker
 
 
 class Command(BaseCommand):
