@@ -7,7 +7,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
-from articles import releasing, sections, withholding
+from articles import releasing, sections, standing, withholding
 from articles.models import append_only, nameplates
 from tests import factories
 
@@ -60,6 +60,12 @@ def _no_sections():
 def _no_nameplate():
     """The newsroom is known to have none of its own, so that no page pays for asking; its tests forget it."""
     nameplates.cache.set(nameplates.KEY, {}, None)
+
+
+@pytest.fixture(autouse=True)
+def _no_standing_type():
+    """No test shows a piece of page that another one has set under other settings."""
+    standing.forme.clear()
 
 
 @pytest.fixture
