@@ -1,6 +1,6 @@
 """What the pages of actors and topics tell besides stories and quotes, put together when something of it is printed."""
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.utils.translation import gettext_lazy as _
 
 from .. import surrogates
@@ -18,14 +18,15 @@ class DossierQuerySet(models.QuerySet):
     def initials(self, kind=""):
         """The letters under which somebody stands, in order. One query of as many steps as there are letters."""
         where, values = ("stories > 0 AND kind = %s", [kind]) if kind else ("stories > 0", [])
-        table = connection.ops.quote_name(self.model._meta.db_table)
+        reader = connections[self.db]
+        table = reader.ops.quote_name(self.model._meta.db_table)
         step = f"SELECT MIN(initial) FROM {table} WHERE {where}"  # noqa: S608  (a name of our own)
         sql = (
             f"WITH RECURSIVE letters AS (SELECT ({step}) AS letter UNION ALL "  # noqa: S608
             f"SELECT ({step} AND initial > letters.letter) FROM letters WHERE letters.letter IS NOT NULL) "
             "SELECT letter FROM letters WHERE letter IS NOT NULL"
         )
-        with connection.cursor() as cursor:
+        with reader.cursor() as cursor:
             cursor.execute(sql, values * 2)
             return [row[0] for row in cursor.fetchall()]
 

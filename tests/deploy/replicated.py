@@ -24,6 +24,20 @@ from articles.replicas import replicas  # noqa: E402
 
 APPS = ("contenttypes", "auth", "sessions", "articles")
 REPLICA = "replica_1"
+PAGES = (
+    *(
+        "/",
+        "/latest/",
+        "/actors/",
+        "/topics/",
+        "/contributors/",
+        "/corrections/",
+        "/about/sourcing/",
+        "/about/masthead/",
+    ),
+    *("/feeds/latest.rss", "/corrections/feed.json", "/sitemap.xml", "/news-sitemap.xml"),
+    *("/look.css", "/posters/stories/1.jpg"),
+)
 FAR = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), %s) >= 0"
 
 
@@ -84,7 +98,7 @@ def seen(method="get", address="/latest/", **cookies):
 
     with connection.execute_wrapper(note), connections[REPLICA].execute_wrapper(note):
         response = getattr(client, method)(address)
-    page = response.content.decode()
+    page = response.content.decode(errors="replace")
     return {
         "status": response.status_code,
         "headline": next((words for words in ("First", "Second", "Third") if f"{words} words" in page), None),
@@ -108,6 +122,7 @@ def main():
     told["pooled"] = connection.pool is not None
     told["reader"] = seen()
     told["story"] = seen(address=Story.objects.get().get_absolute_url())
+    told["pages"] = {address: seen(address=address) for address in PAGES}
     told["act of somebody signed in"] = seen("post", "/admin/login/", **{settings.SESSION_COOKIE_NAME: "x"})
     told["act of a stranger"] = seen("post", "/admin/login/")
 
@@ -136,6 +151,8 @@ def main():
     told["fit while the primary is away"] = sorted(replicas.look())
     told["what is due is not asked again at once"] = releasing.cache.get(releasing.KEY) == releasing.NEVER
     do("start primary")
+    leave("default")  # the pool that was in vain
+    connection.settings_dict["OPTIONS"]["pool"]["timeout"] = 10
 
     change("Third words")
     follow()
