@@ -43,7 +43,7 @@ def test_settings_are_taken(server, cache):
     with server():
         told = cache._cache.get_client().config_get("*")
     assert told["maxmemory"] == str(256 * 1024 * 1024)
-    assert (told["maxmemory-policy"], told["save"], told["appendonly"]) == ("allkeys-lru", "", "no")
+    assert (told["maxmemory-policy"], told["save"], told["appendonly"]) == ("volatile-lru", "", "no")
 
 
 @pytest.mark.django_db

@@ -57,7 +57,10 @@ def _answers(files: list[str]) -> Iterator[tuple[bool, str]]:
     if len(files) < MANY or cores < 2:
         yield from map(_answer, files)
         return
-    connections.close_all()  # nobody shares one; the vocabulary is read
+    for each in connections.all(initialized_only=True):  # nobody shares one; the vocabulary is read
+        each.close()
+        if each.vendor == "postgresql":
+            each.close_pool()
     gc.freeze()  # it stays: no worker need look through it, and so copy it
     with multiprocessing.get_context("fork").Pool(cores, gc.disable) as pool:
         yield from pool.imap(_answer, files, AT_ONCE)
