@@ -126,13 +126,14 @@ TEMPLATES = [
 
 # --- where things are kept --------------------------------------------------------------------------------------
 DATABASE_POOL = env.int("DATABASE_POOL", 8)  # connections of each process at most; 0: each thread keeps one of its own
-DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30)  # seconds; migrations take theirs
+DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30)  # seconds; 0: no end, as for commands
 REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 5)  # a replica further behind is left out
 
 
 def _served(config: dict, patience: int) -> dict:
     """A database on a server: pooled connections, no statement without end, `patience` seconds to get a connection."""
-    times = {"statement_timeout": DATABASE_STATEMENT_TIMEOUT, "idle_in_transaction_session_timeout": 60}
+    idle = 60 if DATABASE_STATEMENT_TIMEOUT else 0
+    times = {"statement_timeout": DATABASE_STATEMENT_TIMEOUT, "idle_in_transaction_session_timeout": idle}
     options = {
         "connect_timeout": patience,
         "options": " ".join(f"-c {name}={seconds * 1000}" for name, seconds in times.items()),

@@ -1,5 +1,7 @@
 """Which database is read, without any server: the rules. `deploy/test_postgresql` has them on a replica."""
 
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +16,7 @@ from articles import press, replicas, routing
 from articles.models import Actor, Article, Edition, Image, Source, Story
 from articles.reading import COOKIE, ReplicaMiddleware
 from articles.routing import ReadersRouter
+from tests.contracts.test_project import manage
 
 router = ReadersRouter()
 
@@ -100,6 +103,22 @@ def test_printing_a_story_holds_replicas_off(fit, story, django_capture_on_commi
 def test_without_replicas_nothing_changes():
     assert ReplicaMiddleware._alias_for(request()) == "default"
     assert settings.REPLICAS == []
+
+
+def test_a_statement_of_the_site_has_an_end_and_one_of_a_command_has_none(tmp_path):
+    told = {"DEBUG": "1", "NEWSROOM_VAR": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    show = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    command = manage("shell", "--no-imports", "-c", show, **told)
+    assert command.stdout.strip() == "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0", command.stderr
+    site = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", show],
+        cwd=settings.BASE_DIR,
+        env=told | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert site.stdout.strip() == "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
 
 
 def test_replica_is_read_that_has_what_the_primary_had(places, settings):
