@@ -163,6 +163,8 @@ def test_page_is_kept_and_keys_stay_between_site_and_cache(one, site):
     assert one.get("/story/")[2] == first[2]
     assert site.times("/story/") == 1
     assert "surrogate-key" not in first[1]
+    for headers in (first[1], one.get("/story/")[1]):
+        assert headers["cache-control"] == "public, max-age=0, must-revalidate"
     assert one.get("/story/?page=2")[2] != first[2]
 
 
@@ -189,6 +191,7 @@ def test_page_that_may_not_be_kept_is_not(one, site):
     site.pages["/desk/"] = 200, {"Cache-Control": "no-store"}, "desk"
     for path in ("/own/", "/desk/", "/no-such-page/"):
         assert one.get(path)[2] != one.get(path)[2]
+        assert one.get(path)[1].get("cache-control") == site.pages.get(path, (404, {}, ""))[1].get("Cache-Control")
 
 
 def test_pictures_are_kept_for_a_minute_whatever_browsers_may_do(one, site):
