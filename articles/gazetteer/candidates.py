@@ -138,8 +138,9 @@ def _runs(text: str, start: int, end: int) -> list[_Run]:
 
 
 def _before(text: str, at: int) -> _Before:
-    word_before = text[text.rfind(" ", 0, max(at - 1, 0)) + 1 : at]
-    return _Before(opens_sentence(text, at), _is_title_before(word_before), text[max(0, at - 4) : at].lower() == "the ")
+    follows_small = at > 1 and text[at - 2].islower()
+    has_title = follows_small and _is_title_before(text[text.rfind(" ", 0, at - 1) + 1 : at])
+    return _Before(opens_sentence(text, at), has_title, text[max(0, at - 4) : at].lower() == "the ")
 
 
 @lru_cache(maxsize=KEPT)
@@ -255,7 +256,8 @@ def _without_adjectives(text: str, found: list[_Candidate]) -> list[_Candidate]:
     singles = {item.name: item for item in found if " " not in item.name}
     kept = []
     for item in found:
-        base = next((singles[name] for name in singles if _is_adjective_of(item.name, name)), None)
+        bases = singles if item.name in singles and item.name.endswith(ADJECTIVE_ENDINGS) else ()
+        base = next((singles[name] for name in bases if _is_adjective_of(item.name, name)), None)
         if base is not None:
             base.kind = "state"
             base.adjectives.append(item.name)
@@ -265,7 +267,7 @@ def _without_adjectives(text: str, found: list[_Candidate]) -> list[_Candidate]:
 
 
 def _is_adjective_of(word: str, name: str) -> bool:
-    if word == name or " " in word or len(name) < 4:
+    if word == name or len(name) < 4:
         return False
     stems = (name, name.rstrip("aeiouy"))
     return any(word == stem + ending for stem in stems for ending in ADJECTIVE_ENDINGS)

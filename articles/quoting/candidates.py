@@ -15,7 +15,7 @@ MOST = 14
 KEPT = 16  # sentences: several passages stand in one
 WIDE = 500  # characters to each side in which a candidate is looked for
 DASH_NAME = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
-NAME = re.compile(r"\b(?:[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|de|van|von|al|bin))*\s+[A-Z][\w'’-]+\b")
+NAME = re.compile(r"[A-Z](?<!\w.)[\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|of|de|van|von|al|bin))*\s+[A-Z][\w'’-]+\b")
 
 
 class Candidate(NamedTuple):

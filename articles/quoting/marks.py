@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 WORD = re.compile(r"\w++(?:['’]\w++)*+")
-DOUBLE = re.compile("[“”„‟\"«»]|''(?!')")
+DOUBLE = re.compile(
+    "[“”„‟\"«»'](?:(?<!')|'(?!'))"
+)  # two apostrophes, not one; a set of letters first is quick to look for
 APOSTROPHES = "''"  # two of them stand for one double mark in much wire copy
 CLOSES = {"“": '”"', '"': '”"', "”": '“”"', APOSTROPHES: '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
 """What may close words that were opened by a mark, besides two apostrophes."""

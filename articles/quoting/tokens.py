@@ -5,6 +5,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate, compress
 
+from . import words
 from .found import Span
 
 TOKEN = re.compile(
@@ -13,6 +14,7 @@ TOKEN = re.compile(
     r"|[A-Z][\w'’&/-]*+(?:\.\w++)*+|[^\w\s])"
 )
 KEPT = 8  # texts: the rules look at one text and its blanked twin
+WITHIN = {words.SAYING: words.REPORTING}  # forms that are looked for among others, which are fewer than all words
 
 
 class Tokens:
@@ -43,6 +45,9 @@ def of(text: str) -> Tokens:
 
 @lru_cache(maxsize=KEPT * 4)
 def _all(text: str, forms: frozenset[str]) -> tuple[list[Span], list[int]]:
+    if forms in WITHIN:
+        found = [span for span in _all(text, WITHIN[forms])[0] if span.text in forms]
+        return found, [span.start for span in found]
     row = of(text)
     places = compress(range(len(row.words)), map(forms.__contains__, row.words))
     found = [Span(row.starts[at], row.ends[at], row.words[at]) for at in places]
