@@ -74,6 +74,7 @@ bench: setup
 	$(PY) -m bench.tags
 	$(PY) -m bench.proposals
 	$(PY) -m bench.search
+	$(PY) -m bench.press
 	$(PY) -m bench.pictures
 
 audit: setup

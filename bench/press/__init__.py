@@ -1,0 +1,1 @@
+"""`python -m bench.press`: publishing, bringing in and printing again, measured; see `__main__`."""

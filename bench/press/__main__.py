@@ -1,0 +1,164 @@
+"""`python -m bench.press [--size N] [--stories N] [--workers N] [--json]`: publishing, bringing in, printing again.
+
+Works on a copy of the archive of `--size` stories (`bench.archive`) on SQLite. Publishing is measured story by story,
+from the approved draft to the last row, in milliseconds of CPU of one process; 95 of 100 take no longer. Bringing in
+and printing again are stories a second of the clock, with `--workers` processes, held against bare `bulk_create` of
+the very same rows into the very same tables, which keep their full-text index of them: what cannot be done without.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import django
+from django.conf import settings
+
+from bench.archive import archive
+from bench.archive.world import World
+from bench.report import show
+
+parser = argparse.ArgumentParser(prog="bench.press")
+parser.add_argument("--size", type=int, default=1_000, help="stories in the archive")
+parser.add_argument("--stories", type=int, default=1_000, help="how many are brought in, and printed again")
+parser.add_argument("--published", type=int, default=60, help="how many are published one by one")
+parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+parser.add_argument("--json", action="store_true")
+options = parser.parse_args()
+built = archive(options.size).environment
+folder = Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
+database = folder / "newsroom.sqlite3"
+shutil.copy(Path(built["NEWSROOM_VAR"]) / database.name, database)
+os.environ |= built | {"NEWSROOM_VAR": str(folder), "DATABASE_URL": f"sqlite:///{database}"}
+django.setup()
+settings.DEBUG = False  # or every query is kept
+
+from django.contrib.auth import get_user_model  # noqa: E402  (needs the settings above)
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import Model  # noqa: E402
+
+from articles import models, press  # noqa: E402
+from articles.importers.archive import BATCH, Archivist, record_of  # noqa: E402
+from articles.press.reprinting import printed_in_bulk  # noqa: E402
+from tests import factories  # noqa: E402
+
+TAGS = (models.Desk, models.Image, models.Actor, models.Topic, models.Contributor, models.Source, models.Profile)
+ROWS: dict[type[Model], str] = {
+    models.Article: "pk",
+    **dict.fromkeys((models.ArticleActor, models.ArticleTopic), "content_object"),
+    **dict.fromkeys((models.Byline, models.ArticleImage, models.Attribution, models.Quote, models.Revision), "article"),
+    **dict.fromkeys(
+        (models.Edition, models.Event, models.ArchivedStory, models.DeskWords, models.EditionMix), "article"
+    ),
+    models.EditionSource: "edition__article",
+    models.Story: "pk",
+    **dict.fromkeys((models.StoryQuote, models.StoryActor, models.StoryTopic, models.StoryImage), "story"),
+    **dict.fromkeys((models.QuoteTopic, models.QuoteMention, models.StoryContributor, models.StoryEdition), "story"),
+    **dict.fromkeys((models.Correction, models.SearchStory, models.SearchQuote), "story"),
+}
+"""What is written of a story, and how its rows are found by the key of the article."""
+
+
+def seconds(job: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> float:
+    """How long one call takes."""
+    start = clock()
+    job()
+    return clock() - start
+
+
+def brought_in(archivist: Archivist) -> None:
+    """`--stories` more, printed and settled."""
+    world, numbers = World(), iter(range(10_000_000, 10_000_000 + options.stories))
+    batches = iter(lambda: [record_of(world.record(n, 10_000_000)) for n in islice(numbers, BATCH)], [])
+    for _taken in archivist.take_in_all(batches, workers=options.workers):
+        pass
+    archivist.settle()
+
+
+def bare_rows(keys: list[int]) -> list[tuple[type[Model], list[Model]]]:
+    """Every row of these stories, read."""
+    return [(model, list(model._default_manager.filter(**{f"{by}__in": keys}))) for model, by in ROWS.items()]
+
+
+def written(rows: list[tuple[type[Model], list[Model]]], tags: list[tuple[type[Model], list[Model]]]) -> float:
+    """How long `bulk_create` of these rows takes in the archive as it was before they came."""
+    before = folder / "before.sqlite3"
+    connection.close()
+    connection.settings_dict["NAME"] = str(before)
+    with transaction.atomic():
+        for model, found in tags:
+            model._default_manager.bulk_create(found, ignore_conflicts=True)
+    took = 0.0
+    try:
+        with transaction.atomic():
+            took = seconds(lambda: [model._default_manager.bulk_create(found) for model, found in rows])
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = str(database)
+    return took
+
+
+def published(people: SimpleNamespace) -> list[float]:
+    """Milliseconds of CPU that each of `--published` stories takes from approval to print."""
+    bodies = models.Article.objects.order_by("pk").values_list("body", flat=True)
+    actors, topics = list(models.Actor.objects.order_by("pk")[:60]), list(models.Topic.objects.order_by("pk")[:20])
+    ready = []
+    for number, body in enumerate(bodies[: options.published]):
+        article = factories.article(people.writer, models.Desk.objects.first(), slug=f"published-{number}")
+        article.body += body.replace("“", "").replace("”", "")
+        article.save()
+        article.actors.add(*actors[number % 50 : number % 50 + 4])
+        article.topics.add(topics[number % 20])
+        article.record_revision(by=people.writer)
+        ready.append(factories.approve(article, people))
+    return [
+        1000 * seconds(lambda article=article: press.publish(article, by=people.publisher), time.process_time)
+        for article in ready
+    ]
+
+
+def measured() -> Iterator[dict[str, Any]]:
+    """The rows of the table."""
+    call_command("migrate", verbosity=0)
+    accounts = {user.username: user for user in get_user_model().objects.all()}
+    people = SimpleNamespace(**accounts)
+    shutil.copy(database, folder / "before.sqlite3")
+    last = models.Article.objects.order_by("-pk").values_list("pk", flat=True).first()
+    took = seconds(lambda: brought_in(Archivist(people.publisher)))
+    keys = list(models.Article.objects.filter(pk__gt=last).values_list("pk", flat=True))
+    bare = written(bare_rows(keys), [(model, list(model._default_manager.all())) for model in TAGS])
+    yield _row("archive brought in, stories a second", len(keys) / took, len(keys) / bare, bare / took, "≥ 0.4 of bare")
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    took = seconds(lambda: list(printed_in_bulk(batches, options.workers)))
+    yield _row("printed again, stories a second", len(keys) / took, len(keys) / bare, bare / took, "≥ 400")
+    times = sorted(published(people))
+    late = times[int(0.95 * len(times))]
+    yield _row(
+        "published, ms of CPU, 95 of 100", late, 1000 * bare / len(keys), late / (1000 * bare / len(keys)), "≤ 100"
+    )
+
+
+def _row(what: str, figure: float, baseline: float, ratio: float, goal: str) -> dict[str, Any]:
+    return {
+        "what": what,
+        "figure": round(figure, 1),
+        "bare bulk_create": round(baseline, 1),
+        "ratio": round(ratio, 2),
+        "goal": goal,
+    }
+
+
+if __name__ == "__main__":
+    try:
+        show(list(measured()), as_json=options.json)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(0)
