@@ -16,7 +16,7 @@ READERS = {
     f"articles.models.{name}"
     for name in (
         *("contributors", "dossiers", "fronts", "images", "nameplates", "pages", "running", "sayings", "search"),
-        *("stories", "tags", "tallies"),
+        *("sitemaps", "stories", "tags", "tallies"),
     )
 }
 """The modules of the models that readers' pages are made of."""

@@ -77,6 +77,35 @@ def test_no_table_of_readers_is_one_their_pages_may_not_reach():
         import_module(module)
 
 
+@pytest.mark.django_db
+def test_pages_for_readers_ask_for_nothing_but_readers_tables(client, story, monkeypatch):
+    """So that all of a page comes from the replica; a model that a new page reads belongs into the list."""
+    asked = set()
+
+    def note(router, model, **hints):
+        asked.add(model)
+        return "default"
+
+    monkeypatch.setattr(ReadersRouter, "db_for_read", note)
+    actor, topic = (f"/{kind}/{getattr(story, kind)[0]['slug']}/" for kind in ("actors", "topics"))
+    address = story.get_absolute_url()
+    pages = [
+        "/",
+        "/latest/",
+        "/corrections/",
+        "/actors/",
+        "/topics/",
+        "/contributors/",
+        "/about/sourcing/",
+        "/search/?q=a",
+    ]
+    pages += [address, f"{address}history/", actor, f"{actor}quotes/", f"{actor}mentions/", topic, "/about/masthead/"]
+    pages += ["/feeds/latest.rss", f"{actor}feed.atom", "/sitemap.xml", "/sitemap-stories-0.xml", "/news-sitemap.xml"]
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    assert len(asked) > 12
+    assert {model.__module__ for model in asked} - routing.READERS == set()
+
+
 def test_readers_go_to_a_replica_and_the_desk_does_not(fit):
     for method, path in (("GET", "/"), ("HEAD", "/latest/"), ("GET", "/media/images/a.jpg")):
         assert fit(request(method, path)) == "replica_1"

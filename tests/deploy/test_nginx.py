@@ -133,7 +133,7 @@ def one(start, site, tmp_path):
 @pytest.fixture
 def many(start, site):
     """That of many machines; the small site stands where Varnish would."""
-    return start("many-machines.conf", {"127.0.0.1:6081": f"127.0.0.1:{site.port}"})
+    return start("many-machines.conf", {"127.0.0.1:6081": f"127.0.0.1:{site.port}", "flush=5s": "flush=100ms"})
 
 
 def test_static_files_are_sent_by_it_compressed_and_for_good_where_the_name_says_so(one, site):

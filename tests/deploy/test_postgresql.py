@@ -126,7 +126,7 @@ def test_readers_read_the_replica_and_whoever_published_the_primary(clusters, tm
     assert saw("reader") == saw("story") == (200, "First", ["replica_1"])
     assert {page["status"] for page in told["pages"].values()} == {200}
     asked = {address: page["asked"] for address, page in told["pages"].items() if page["asked"]}
-    assert set(map(tuple, asked.values())) == {("replica_1",)}, asked
+    assert {address for address, aliases in asked.items() if aliases != ["replica_1"]} == set()
     assert len(asked) > 8
     assert told["act of somebody signed in"]["cookie"]
     assert not any(told[name]["cookie"] for name in ("reader", "act of a stranger"))

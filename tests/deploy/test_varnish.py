@@ -33,7 +33,11 @@ def varnish(site, tmp_path):
     backend = f'.host = "127.0.0.1"; .port = "{site.port}"'
     vcl = put(
         VCL.read_text(encoding="utf-8"),
-        {'.host = "10.0.0.11"; .port = "8000"': backend, '.host = "10.0.0.12"; .port = "8000"': backend},
+        {
+            '.host = "10.0.0.11"; .port = "8000"': backend,
+            '.host = "10.0.0.12"; .port = "8000"': backend,
+            ".interval = 2s": ".interval = 0.2s",
+        },
     )
     (tmp_path / "site.vcl").write_text(vcl, encoding="utf-8")
     arguments = ["-F", "-j", "none", "-n", str(tmp_path / "n"), "-a", f"127.0.0.1:{port}", "-s", "malloc,16m"]
