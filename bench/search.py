@@ -10,27 +10,19 @@ SQLite file.
 """
 
 import argparse
-import atexit
-import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-import django
 from rich.console import Console
 from rich.progress import track
 
-os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
-os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
-atexit.register(shutil.rmtree, os.environ["NEWSROOM_VAR"], ignore_errors=True)
-if not urlsplit(os.environ.get("DATABASE_URL", "")).path.startswith("/bench"):
-    os.environ.pop("DATABASE_URL", None)
-django.setup()
+from bench.alone import set_up
+
+set_up()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, reset_queries, transaction  # noqa: E402
