@@ -70,12 +70,6 @@ messages: setup
 
 bench: setup
 	$(PY) -m bench $(ARGS)
-	$(PY) -m bench.desk
-	$(PY) -m bench.tags
-	$(PY) -m bench.proposals
-	$(PY) -m bench.search
-	$(PY) -m bench.press
-	$(PY) -m bench.pictures
 
 audit: setup
 	$(PY) -m bench.audit $(ARGS)

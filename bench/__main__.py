@@ -1,54 +1,87 @@
-"""`python -m bench [--stories N] [--rounds N] [--json]`: builds a throw-away newsroom and measures it."""
+"""`python -m bench [--sizes N,N] [--database URL] [--only PART,…] [--quick] [--json]`: every goal in one table.
+
+Each part is a program of its own (`python -m bench.PART --help`), so that none measures what another left behind. What
+was found is kept in `var/bench/latest.json`, from which `python -m bench.plots` makes the page of `docs/`.
+"""
 
 import argparse
+import json
 import os
-import statistics
+import platform
+import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from pathlib import Path
 
-import django
+from rich.console import Console
 
-os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
-os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
-django.setup()
+from bench.archive import SQLITE
+from bench.report import show
 
-from bench.newsroom import measurements  # noqa: E402  (needs the settings above)
-from bench.report import show  # noqa: E402
+ROOT = Path(__file__).parent.parent
+LATEST = ROOT / "var" / "bench" / "latest.json"
 
 
-def seconds(job: Callable[[], object]) -> float:
-    """How long one call takes, in seconds of this process's CPU: steadier than the clock on a shared machine."""
-    start = time.process_time()
-    job()
-    return time.process_time() - start
+def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str]]:
+    """The arguments of each part."""
+    small, large = sizes[0], sizes[-1]
+    rounds = ["--rounds", "3"] if quick else []
+    where = ["--database", database]
+    return {
+        "readers": ["--sizes", ",".join(sizes), *where, *rounds],
+        "publishing": ["--size", large, *where],
+        "desk": ["--small", small, "--large", large, *rounds],
+        "desk_load": ["--size", small, *where],
+        "search": ["--small", small, "--large", large, *rounds],
+        "proposals": rounds,
+        "tags": [],
+        "pictures": rounds,
+    }
+
+
+def machine() -> dict[str, str]:
+    """What it was measured on."""
+    told = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    names = [line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name")]
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return {
+        "on": time.strftime("%Y-%m-%d"),
+        "cores": f"{os.cpu_count()} × {names[0] if names else platform.machine()}",
+        "memory": f"{memory:.0f} GiB",
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
+    }
 
 
 def main(arguments: list[str]) -> int:
-    """Run interleaved rounds of every measurement and its baseline; print the medians."""
+    """Run the parts one after another; 1 where one of them failed."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("--stories", type=int, default=200, help="size of the archive")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", default="1000,100000", help="of the archives, the smallest first")
+    parser.add_argument("--database", default=SQLITE, help="sqlite, or the address of a PostgreSQL server")
+    parser.add_argument("--only", default="", help="parts, parted by commas")
+    parser.add_argument("--quick", action="store_true", help="three rounds of each")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-
-    rows = []
-    for name, goal, job, base_name, baseline, units in measurements(options.stories):
-        pairs = [(seconds(job), seconds(baseline)) for _ in range(options.rounds)]
-        took, base = (statistics.median(column) for column in zip(*pairs, strict=True))
-        rows.append(
-            {
-                "what": name,
-                "per_cpu_second": round(units / took, 1),
-                "baseline": base_name,
-                "baseline_per_cpu_second": round(units / base, 1),
-                "ratio": round(base / took, 4),
-                "goal": goal,
-            }
-        )
-    show(rows, as_json=options.json)
-    return 0
+    chosen = parts(options.sizes.split(","), options.database, quick=options.quick)
+    only = options.only.split(",") if options.only else list(chosen)
+    before, rows, failed = machine(), [], []
+    for part in only:
+        Console(stderr=True).print(f"[bold]{part}[/bold] {' '.join(chosen[part])}")
+        command = [sys.executable, "-m", f"bench.{part}", *chosen[part], "--json"]
+        run = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603  (our own programs)
+        if run.returncode:
+            failed.append(part)
+            continue
+        rows += [{"part": part, **row} for row in json.loads(run.stdout)]
+    LATEST.parent.mkdir(parents=True, exist_ok=True)
+    found = {"machine": before, "sizes": options.sizes, "database": options.database.partition(":")[0], "rows": rows}
+    LATEST.write_text(json.dumps(found, indent=1))
+    if rows:
+        show(rows, as_json=options.json)
+    if failed:
+        sys.stderr.write(f"failed: {', '.join(failed)}\n")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
 from articles import images, offering, renditions
+from bench.goals import AT_MOST, Goal
 from bench.report import show
 
 SIZE = (6000, 4000)
@@ -82,7 +82,7 @@ def rounds(name: str, path: str, count: int) -> Iterator[dict[str, float]]:
         yield json.loads(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603
 
 
-def rows(upload: dict, worker: dict, plain: dict) -> Iterator[dict[str, Any]]:
+def rows(upload: dict, worker: dict, plain: dict) -> Iterator[Goal]:
     """Time of the request and the worker together; memory of whichever takes more, as they are two processes."""
     what = f"24 megapixels to {worker['files']:.0f} renditions"
     told = (
@@ -90,14 +90,7 @@ def rows(upload: dict, worker: dict, plain: dict) -> Iterator[dict[str, Any]]:
         ("MB of memory", max(upload["megabytes"], worker["megabytes"]), plain["megabytes"], GOAL_MEGABYTES),
     )
     for unit, ours, base, goal in told:
-        ratio = round(base / ours, 2)
-        yield {
-            "what": f"{what}, {unit}",
-            "took": round(ours, 2),
-            "baseline": round(base, 2),
-            "ratio": ratio,
-            "goal": f"<= {goal}",
-        }
+        yield Goal(what, ours, unit, AT_MOST, goal, baseline=f"plain Pillow: {base:.2f}")
 
 
 def main(arguments: list[str]) -> int:
@@ -119,7 +112,7 @@ def main(arguments: list[str]) -> int:
     middle = {
         name: {key: statistics.median(each[key] for each in found) for key in found[0]} for name, found in took.items()
     }
-    show(list(rows(**middle)), as_json=options.json)
+    show([row.as_row() for row in rows(**middle)], as_json=options.json)
     return 0
 
 

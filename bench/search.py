@@ -32,6 +32,7 @@ from django.utils import timezone  # noqa: E402
 
 from articles import search  # noqa: E402
 from articles.models import Actor, Story, StoryActor, StoryQuote, StoryTopic, Topic  # noqa: E402
+from bench.goals import AT_LEAST, AT_MOST, Goal  # noqa: E402
 from bench.report import show  # noqa: E402
 
 BATCH = 500
@@ -165,19 +166,17 @@ def main(arguments: list[str]) -> int:
     small = measured(options.rounds)
     kept = archive.fill(options.large)
     large = measured(options.rounds)
-    rows = [
-        {
-            "question": name,
-            "queries": queries,
-            f"ms at {options.small}": round(small[name][0] * 1000, 1),
-            f"ms at {options.large}": round(took * 1000, 1),
-            "ratio": round(took / small[name][0], 2),
-            "goal": GOAL,
-        }
-        for name, (took, queries) in large.items()
-    ]
-    rows.append({"question": "stories kept a second", "queries": "", "ratio": round(kept), "goal": 400})
-    show(rows, as_json=options.json)
+    rows = []
+    for name, (took, _queries) in large.items():
+        base = small[name][0]
+        told = f"{base * 1000:.1f} ms at {options.small:,}"
+        rows.append(
+            Goal(
+                f"search {name}, {options.large:,} stories", took * 1000, "ms of CPU", AT_MOST, GOAL, took / base, told
+            )
+        )
+    rows.append(Goal("search, stories kept", kept, "stories/s", AT_LEAST, 400))
+    show([row.as_row() for row in rows], as_json=options.json)
     return 0
 
 

@@ -13,6 +13,8 @@ import time
 from itertools import accumulate
 
 from articles import learning
+from bench.goals import AT_LEAST, AT_MOST, Goal
+from bench.report import show
 
 VOCABULARY, TOPICS, OWN, SHARED = 20_000, 20, 90, 45
 WORDS, TOPICAL = (120, 420), (0.03, 0.09)  # a story's length; the share of its words that are of its topics
@@ -50,18 +52,20 @@ class Archive:
         return learning.terms_of("", " ".join(text)), labels, named
 
 
-def figures(pairs: list[tuple[set[int], set[int]]]) -> str:
+def figures(pairs: list[tuple[set[int], set[int]]]) -> tuple[float, float]:
     """Precision and recall of (proposed, labelled)."""
     hits = sum(len(proposed & labels) for proposed, labels in pairs)
     proposed, labelled = (sum(len(pair[i]) for pair in pairs) for i in (0, 1))
-    return f"P {hits / max(proposed, 1):.2f}  R {hits / max(labelled, 1):.2f}"
+    return hits / max(proposed, 1), hits / max(labelled, 1)
 
 
 def main(arguments: list[str]) -> None:
     """Learn from four fifths, measure on the rest."""
     parser = argparse.ArgumentParser(prog="bench.tags")
     parser.add_argument("--stories", type=int, default=5_000)
-    archive = Archive(parser.parse_args(arguments).stories)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    archive = Archive(options.stories)
     split = len(archive.stories) * 4 // 5
     train, test = archive.stories[:split], archive.stories[split:]
     start = time.process_time()
@@ -76,13 +80,16 @@ def main(arguments: list[str]) -> None:
     proposed = [{topic for topic, model in kept.items() if model.score(terms) >= model.least} for terms, *_ in test]
     each = (time.process_time() - start) / len(test)
     names = [(named, labels) for _terms, labels, named in test]
-    told = [
-        f"topics by name alone        {figures(names)}",
-        f"topics by what was learned  {figures(list(zip(proposed, (labels for _t, labels, _n in test), strict=True)))}",
-        f"goal                        P 0.80  R 0.70 (made-up stories: {len(train)} to learn from, {len(test)} apart)",
-        f"{len(kept)} of {len(models)} topics learned in {learned:.1f} s of CPU; {each * 1000:.2f} ms a story",
+    learned_from = f"{len(train):,} made-up stories learned from, {len(test):,} apart"
+    by_name = figures(names)
+    precision, recall = figures(list(zip(proposed, (labels for _t, labels, _n in test), strict=True)))
+    rows = [
+        Goal("topics that were learned, precision", precision, "", AT_LEAST, 0.8, baseline=f"by name {by_name[0]:.2f}"),
+        Goal("topics that were learned, recall", recall, "", AT_LEAST, 0.7, baseline=f"by name {by_name[1]:.2f}"),
+        Goal(f"{len(kept)} of {len(models)} topics", learned, "s of CPU", AT_MOST, 60, baseline=learned_from),
+        Goal("proposing them", each * 1000, "ms a story", AT_MOST, 5),
     ]
-    sys.stdout.write("\n".join(told) + "\n")
+    show([row.as_row() for row in rows], as_json=options.json)
 
 
 if __name__ == "__main__":

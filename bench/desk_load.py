@@ -1,0 +1,151 @@
+"""`python -m bench.desk_load [--size N] [--database URL] [--seconds N] [--json]`: the desk at work while readers read.
+
+Fifty editors, each with a story of their own, open it and save it every few seconds; a thousand readers, each with a
+connection of their own, ask for a page every ten. Both go to one server of two workers.
+"""
+
+import argparse
+import os
+import re
+import secrets
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench import servers
+from bench.archive import SQLITE, archive
+from bench.goals import AT_MOST, Goal
+from bench.readers import collect_static, environment, told
+from bench.report import show
+
+parser = argparse.ArgumentParser(prog="bench.desk_load")
+parser.add_argument("--size", type=int, default=1_000)
+parser.add_argument("--database", default=SQLITE)
+parser.add_argument("--seconds", type=int, default=30)
+parser.add_argument("--editors", type=int, default=50)
+parser.add_argument("--readers", type=int, default=1_000)
+parser.add_argument("--json", action="store_true")
+options = parser.parse_args(sys.argv[1:])
+built = archive(options.size, options.database)
+os.environ |= environment(built)
+
+import django  # noqa: E402  (needs the environment above)
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from articles.models import Desk  # noqa: E402
+from tests import factories  # noqa: E402
+from tests.admin.pages import fields  # noqa: E402
+
+PAUSE = 8  # seconds between two saves of one editor
+READING = 10_000  # milliseconds between two pages of one reader
+LUA = """
+local paths = {}
+for line in io.lines("{paths}") do paths[#paths + 1] = line end
+local headers = {["Host"] = "localhost", ["Accept-Encoding"] = "br"}
+request = function() return wrk.format("GET", paths[math.random(#paths)], headers) end
+delay = function() return math.random({pause}) * 2 end
+"""
+
+
+class Editor(threading.Thread):
+    """One person at one desk, by HTTP."""
+
+    def __init__(self, number: int, port: int, end: float) -> None:
+        super().__init__(daemon=True)
+        self.port, self.end, self.took, self.faults = port, end, [], []
+        name = f"bench-editor-{number}"
+        user = get_user_model().objects.filter(username=name).first() or factories.person(name, "Editor")
+        desk = Desk.objects.first() or factories.desk()
+        desk.members.add(user)
+        self.article = factories.article(user, desk, slug=f"bench-{secrets.token_hex(6)}")
+        client = Client(headers={"host": "localhost"})
+        client.force_login(user)
+        page = client.get(self.path)
+        self.form = fields(page)
+        self.cookies = {name: each.value for name, each in client.cookies.items()}
+
+    @property
+    def path(self) -> str:
+        """The desk of the story."""
+        return reverse("admin:articles_article_change", args=[self.article.pk])
+
+    def run(self) -> None:
+        """Save, look at the page that comes, wait, until the time is over."""
+        time.sleep(PAUSE * (self.article.pk % 50) / 50)
+        while time.monotonic() < self.end:
+            self.form["body"] += "<p>Ships waited outside.</p>"
+            self.form["_continue"] = "1"
+            start = time.perf_counter()
+            status, page = self.ask("POST", urlencode(self.form))
+            self.took.append(time.perf_counter() - start)
+            if status != 302:
+                self.faults.append(f"POST {status}")
+            status, page = self.ask("GET")
+            if status != 200:
+                self.faults.append(f"GET {status}")
+            version = re.search(r'name="seen_version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="seen_version"', page)
+            if version:
+                self.form["seen_version"] = version[1] or version[2]
+            time.sleep(PAUSE)
+
+    def ask(self, method: str, body: str | None = None) -> tuple[int, str]:
+        """(status, page)."""
+        headers = {
+            "Host": "localhost",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-CSRFToken": self.cookies.get(settings.CSRF_COOKIE_NAME, ""),
+            "Origin": "http://localhost",
+        }
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as asked:
+            asked.request(method, self.path, body, headers)
+            answer = asked.getresponse()
+            return answer.status, answer.read().decode()
+
+
+def main() -> int:
+    """Print the table."""
+    collect_static(built)
+    found = told(built, "bench.addresses")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        servers.granian("newsroom.wsgi:application", **environment(built)) as room,
+    ):
+        end = time.monotonic() + options.seconds + 20
+        editors = [Editor(number, room.port, end) for number in range(options.editors)]
+        end = time.monotonic() + options.seconds
+        paths, script = Path(folder) / "paths", Path(folder) / "readers.lua"
+        paths.write_text("\n".join([*found["mixed"], *found["pages"].values()]))
+        script.write_text(LUA.replace("{paths}", str(paths)).replace("{pause}", str(READING)))
+        for each in editors:
+            each.end = end
+            each.start()
+        read = room.load("/", seconds=options.seconds, connections=options.readers, script=script)
+        for each in editors:
+            each.join(90)
+    took = [seconds for each in editors for seconds in each.took]
+    faults = [fault for each in editors for fault in each.faults]
+    sys.stderr.write(f"{len(took)} saves, {read.requests} pages; faults: {sorted(set(faults))}\n")
+    while_reading = f"{options.editors} editors save, {options.readers:,} readers read"
+    rows = [
+        Goal(f"{while_reading}: errors", len(faults) + read.errors, "errors", AT_MOST, 0),
+        Goal(f"{while_reading}: save, 95 of 100", statistics.quantiles(took, n=20)[-1], "s", AT_MOST, 1),
+    ]
+    show([row.as_row() for row in rows], as_json=options.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
