@@ -29,7 +29,7 @@ def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str
     where = ["--database", database]
     return {
         "readers": ["--sizes", ",".join(sizes), *where, *rounds],
-        "publishing": ["--size", large, *where],
+        "press": ["--size", large],
         "desk": ["--small", small, "--large", large, *rounds],
         "desk_load": ["--size", small, *where],
         "search": ["--small", small, "--large", large, *rounds],

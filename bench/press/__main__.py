@@ -23,6 +23,7 @@ from django.conf import settings
 
 from bench.archive import archive
 from bench.archive.world import World
+from bench.goals import AT_LEAST, AT_MOST, Goal
 from bench.report import show
 
 parser = argparse.ArgumentParser(prog="bench.press")
@@ -125,7 +126,7 @@ def published(people: SimpleNamespace) -> list[float]:
     ]
 
 
-def measured() -> Iterator[dict[str, Any]]:
+def measured() -> Iterator[Goal]:
     """The rows of the table."""
     call_command("migrate", verbosity=0)
     accounts = {user.username: user for user in get_user_model().objects.all()}
@@ -135,30 +136,20 @@ def measured() -> Iterator[dict[str, Any]]:
     took = seconds(lambda: brought_in(Archivist(people.publisher)))
     keys = list(models.Article.objects.filter(pk__gt=last).values_list("pk", flat=True))
     bare = written(bare_rows(keys), [(model, list(model._default_manager.all())) for model in TAGS])
-    yield _row("archive brought in, stories a second", len(keys) / took, len(keys) / bare, bare / took, "≥ 0.4 of bare")
+    base = f"bare bulk_create: {len(keys) / bare:.0f} stories/s"
+    of = f", {options.size:,} stories in print"
+    yield Goal(f"archive brought in{of}", len(keys) / took, "stories/s", AT_LEAST, 0.4, bare / took, base)
     batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
     took = seconds(lambda: list(printed_in_bulk(batches, options.workers)))
-    yield _row("printed again, stories a second", len(keys) / took, len(keys) / bare, bare / took, "≥ 400")
+    yield Goal(f"printed again{of}", len(keys) / took, "stories/s", AT_LEAST, 400, baseline=base)
     times = sorted(published(people))
     late = times[int(0.95 * len(times))]
-    yield _row(
-        "published, ms of CPU, 95 of 100", late, 1000 * bare / len(keys), late / (1000 * bare / len(keys)), "≤ 100"
-    )
-
-
-def _row(what: str, figure: float, baseline: float, ratio: float, goal: str) -> dict[str, Any]:
-    return {
-        "what": what,
-        "figure": round(figure, 1),
-        "bare bulk_create": round(baseline, 1),
-        "ratio": round(ratio, 2),
-        "goal": goal,
-    }
+    yield Goal(f"published, 95 of 100{of}", late, "ms of CPU", AT_MOST, 100, baseline=base)
 
 
 if __name__ == "__main__":
     try:
-        show(list(measured()), as_json=options.json)
+        show([row.as_row() for row in measured()], as_json=options.json)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(0)
