@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import blake2b
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeData
 
 PLAIN = (str, int, float, date)
-MOST = 8 * 1024 * 1024
+MOST = 4 * 1024 * 1024
 """Bytes of pieces that a process keeps."""
 OVERHEAD = 200
 
@@ -80,10 +81,10 @@ class Forme:
         with self._lock:
             if found not in self._pieces:
                 self._pieces[found] = piece
-                self.size += len(piece) + OVERHEAD
+                self.size += getsizeof(piece) + OVERHEAD
             while self.size > self.most:
                 _key, gone = self._pieces.popitem(last=False)
-                self.size -= len(gone) + OVERHEAD
+                self.size -= getsizeof(gone) + OVERHEAD
         return piece
 
     def clear(self) -> None:

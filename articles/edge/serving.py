@@ -1,11 +1,12 @@
 """The middleware that stands first: answers readers from memory, and keeps what the rest of the stack made for them."""
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from datetime import datetime
 from datetime import time as clock
 from functools import lru_cache
 from threading import Event, Lock
+from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
@@ -42,12 +43,22 @@ tally: Counter[str] = Counter()
 pages that another machine had made."""
 
 encoding_for = lru_cache(256)(encodings.preferred)
+doors: deque["EdgeMiddleware"] = deque(maxlen=1)
+"""The edge of this process: the latest that was set up."""
+
+
+class Answer(NamedTuple):
+    """What is sent; the headers are shared by all answers of a form, and are not to be changed."""
+
+    body: bytes
+    headers: ResponseHeaders
+    status: int
 
 
 class Ready(HttpResponse):
     """An answer with headers made before; nothing stands above the edge that would change them."""
 
-    def __init__(self, body: bytes, headers: ResponseHeaders, status: int = 200) -> None:
+    def __init__(self, body: bytes, headers: ResponseHeaders, status: int) -> None:
         super().__init__(body, content_type=headers.get("Content-Type", ""), status=status)
         self.headers = headers
 
@@ -66,31 +77,50 @@ class EdgeMiddleware:
         self._making: dict[Address, Event] = {}
         self._guard = Lock()
         self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
+        self._session_cookie = settings.SESSION_COOKIE_NAME
+        doors.append(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """From memory where the page is there, good and nothing is due; else as the stack makes it."""
-        meta = request.META
-        if (
-            request.method not in ("GET", "HEAD")
-            or "HTTP_AUTHORIZATION" in meta
-            or settings.SESSION_COOKIE_NAME in meta.get("HTTP_COOKIE", "")
-        ):
+        answer = self.at_once(request.META)
+        if answer is not None:
+            return Ready(*answer)
+        lists = None
+        if request.method == "GET" and self._is_anonymous(request.META):
+            lists = lists_at(request.path_info, request.META.get("QUERY_STRING", ""))
+        if lists is None:
             return self.get_response(request)
+        return self._make_once(request, self._address(request.META), lists)
+
+    def at_once(self, meta: dict[str, Any], *, asks: bool = True) -> Answer | None:
+        """What memory has for a request, by its WSGI environment; None where the stack is to answer.
+
+        `asks`: whether the database may be asked what is due. Outside a request nobody would put its connection right.
+        """
+        if meta["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._is_anonymous(meta):
+            return None
         now = time.time()
+        if now >= self.ask_at and not asks:
+            return None
         self._hear()
-        address = (
+        if self._is_due(now):
+            return None
+        address = self._address(meta)
+        page = self.memory.get(address)
+        if page is None or now >= page.good_until:
+            return None
+        return self._answer(meta, address, page)
+
+    def _is_anonymous(self, meta: dict[str, Any]) -> bool:
+        return "HTTP_AUTHORIZATION" not in meta and self._session_cookie not in meta.get("HTTP_COOKIE", "")
+
+    def _address(self, meta: dict[str, Any]) -> Address:
+        return (
             meta.get(self._scheme_header) or meta.get("wsgi.url_scheme", ""),
             meta.get("HTTP_HOST", ""),
             meta.get("PATH_INFO", ""),
             meta.get("QUERY_STRING", ""),
         )
-        page = self.memory.get(address)
-        if page is not None and now < page.good_until and not self._is_due(now):
-            return self._answer(request, address, page)
-        lists = lists_at(request.path_info, address[-1]) if request.method == "GET" else None
-        if lists is None:
-            return self.get_response(request)
-        return self._make_once(request, address, lists)
 
     def _hear(self) -> None:
         """Drop what was purged since."""
@@ -128,7 +158,7 @@ class EdgeMiddleware:
             tally["waits"] += 1
             made.wait(PATIENCE)
             page = self.memory.get(address)
-            return self.get_response(request) if page is None else self._answer(request, address, page)
+            return self.get_response(request) if page is None else Ready(*self._answer(request.META, address, page))
         try:
             return self._make(request, address, lists)
         finally:
@@ -143,7 +173,7 @@ class EdgeMiddleware:
         if shared and (page := shared.get(address)) is not None and not self._is_due(time.time()):
             tally["shared"] += 1
             self.memory.put(address, page)
-            return self._answer(request, address, page, is_hit=False)
+            return Ready(*self._answer(request.META, address, page, is_hit=False))
         tally["misses"] += 1
         asked = {
             name: request.META.pop(name)
@@ -162,11 +192,10 @@ class EdgeMiddleware:
             self.memory.put(address, page)
             if shared:
                 shared.put(address, page, count)
-        return self._answer(request, address, page, is_hit=False)
+        return Ready(*self._answer(request.META, address, page, is_hit=False))
 
-    def _answer(self, request: HttpRequest, address: Address, page: Page, *, is_hit: bool = True) -> HttpResponse:
+    def _answer(self, meta: dict[str, Any], address: Address, page: Page, *, is_hit: bool = True) -> Answer:
         """The page in the form the browser takes, or 304."""
-        meta = request.META
         known = meta.get("HTTP_IF_NONE_MATCH")
         if known is None:
             since = meta.get("HTTP_IF_MODIFIED_SINCE")
@@ -178,13 +207,14 @@ class EdgeMiddleware:
         if is_hit:
             tally["unchanged" if is_known else "hits"] += 1
         if is_known:
-            return Ready(b"", self._headers(page, encoding, etag, None), 304)
+            return Answer(b"", self._headers(page, encoding, etag, None), 304)
         body = page.bodies.get(encoding)
         if body is None:
             whole = brotli.decompress(page.bodies["br"])
             body = encodings.ENCODE[encoding](whole) if encoding else whole
             self.memory.grow(address, page, encoding, body)
-        return Ready(b"" if request.method == "HEAD" else body, self._headers(page, encoding, etag, body))
+        sent = b"" if meta["REQUEST_METHOD"] == "HEAD" else body
+        return Answer(sent, self._headers(page, encoding, etag, body), 200)
 
     @staticmethod
     def _headers(page: Page, encoding: str, etag: str, body: bytes | None) -> ResponseHeaders:
