@@ -65,7 +65,7 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
     `notes` are laid over words of the body, under the marks of quoted words.
     """
     with translation.override(languages.around(revision.document["language"])):
-        referred = references.of_revisions([revision])[revision.pk]
+        referred = references.of_revisions([revision], is_proof=True)[revision.pk]
         referred["contributors"] = profiles.with_a_page(referred["contributors"])
         sheet = Sheet(revision.document, referred, notes, is_proof=True)
         return Story(

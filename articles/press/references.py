@@ -10,10 +10,11 @@ from ..models.tags import AliasKind
 References = dict[str, dict[int, Any]]
 
 
-def of_revisions(revisions: Iterable[Revision]) -> dict[int, References]:
+def of_revisions(revisions: Iterable[Revision], *, is_proof: bool = False) -> dict[int, References]:
     """Key of a revision → what its document refers to, as `printing.Sheet` takes it. Seven queries, nine at most.
 
     "called" holds every name of the actors, demonyms too, and "filed" those of the topics: what search knows them by.
+    A proof is not found by search: "filed" is empty then, for one query less.
     """
     revisions = list(revisions)
     actors = Actor.objects.standing_in({(each.article_id, each.pk): _actors(each.document) for each in revisions})
@@ -24,7 +25,8 @@ def of_revisions(revisions: Iterable[Revision]) -> dict[int, References]:
     images = Image.objects.in_bulk({key for each in revisions for key in _images(each.document)})
     named, called = _names({actor.pk for rows in actors.values() for actor in rows.values()})
     filed: dict[int, list[str]] = defaultdict(list)
-    for topic, name in TopicAlias.objects.filter(topic__in=list(topics)).order_by("pk").values_list("topic", "name"):
+    aliases = TopicAlias.objects.none() if is_proof else TopicAlias.objects.filter(topic__in=list(topics))
+    for topic, name in aliases.order_by("pk").values_list("topic", "name"):
         filed[topic].append(name)
     found = {}
     for each in revisions:
