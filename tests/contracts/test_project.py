@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import close_old_connections, connection
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -137,3 +139,18 @@ def test_redis_keeps_the_cache_where_it_is_configured(tmp_path, settings):
         REDIS_URL=url,
     )
     assert "kept" in run.stdout, run.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a pool keeps those to PostgreSQL")
+def test_the_connection_to_sqlite_stays_open_for_the_next_request(db):
+    def kept():
+        connection.ensure_connection()
+        try:
+            opened = connection.connection
+            close_old_connections()
+            return connection.connection is opened
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as others:  # a connection of its own, outside the transaction of the test
+        assert others.submit(kept).result()
