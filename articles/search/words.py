@@ -7,7 +7,6 @@ newsroom's own for Latin script, and one for each script of `BY_SCRIPT`. Other s
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -83,19 +82,19 @@ def _rest(bare: str) -> str:
     return "".join(OTHER.findall(unicodedata.normalize("NFC", bare)))[:LONGEST]
 
 
-def places(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, folded word) of each word of `text`, in order."""
-    pattern = OTHER if NEEDS_OTHER.search(text) else PLAIN
-    for found in pattern.finditer(text):
-        typed = found[1]
-        if typed and (word := typed.lower()[:LONGEST] if typed.isascii() else fold(typed)):
-            yield found.start(), found.end(), word
+def pattern_of(text: str) -> re.Pattern[str]:
+    """What finds the words of this text, each in its first group; a match without one is no word."""
+    return OTHER if NEEDS_OTHER.search(text) else PLAIN
+
+
+def folded(typed: str) -> str:
+    """A word as `pattern_of` finds it, folded."""
+    return typed.lower()[:LONGEST] if typed.isascii() else fold(typed)
 
 
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order."""
-    pattern = OTHER if NEEDS_OTHER.search(text) else PLAIN
-    found = [typed.lower() if typed.isascii() else fold(typed) for typed in pattern.findall(text)]
+    found = [typed.lower() if typed.isascii() else fold(typed) for typed in pattern_of(text).findall(text)]
     return [word[:LONGEST] for word in found if word]
 
 

@@ -18,6 +18,8 @@ def marker(text):
         ("harbour", "Harbours & <b>harbour</b>", "<mark>Harbours</mark> &amp; &lt;b&gt;<mark>harbour</mark>&lt;/b&gt;"),
         ('"sea trade"', "Sea  trade, the sea", "<mark>Sea  trade</mark>, the sea"),
         ("harb*", "Harbinger", "<mark>Harbinger</mark>"),
+        ('"minister house"', "A minister’s house", "A <mark>minister’s house</mark>"),
+        ('sea "sea trade"', "Sea trade by sea", "<mark>Sea trade</mark> by <mark>sea</mark>"),
         ("cafe", "Café", "<mark>Café</mark>"),
         ("actor:maran -sea", "Maran at sea", "Maran at sea"),
     ],
@@ -40,3 +42,15 @@ def test_piece_is_the_one_where_the_words_stand_together():
 def test_there_is_no_piece_when_no_word_is_there():
     assert marker("lighthouse").snippet(LONG, "en") == ""
     assert marker("lighthouse").snippet("", "en") == ""
+
+
+def test_a_piece_begins_with_its_sentence_and_ends_with_the_text():
+    text = "Long before. " * 20 + "Nobody’s ship was seen. The harbour, it’s said, was shut."
+    assert marker("harbour").snippet(text, "en") == "The <mark>harbour</mark>, it’s said, was shut."
+    assert marker("said").snippet("It’s said.", "en") == "It’s <mark>said</mark>."
+
+
+def test_a_word_is_looked_at_anew_in_another_language():
+    one = marker("kidnapping")
+    assert one.mark("Kidnapped", "en") == "<mark>Kidnapped</mark>"
+    assert one.mark("Kidnapped", "xx") == "Kidnapped"
