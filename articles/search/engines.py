@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connections
 
 from ..models.search import SearchName, SearchQuote, SearchStory
+from . import ranking
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
@@ -49,6 +50,14 @@ class Index:
     letters: dict[str, str]
     row: tuple[str, ...]
 
+    def told(self, *, words: bool) -> tuple[str, ...]:
+        """The columns that are answered; with `words` those that a plain word is looked for in too."""
+        return (*self.row, *self.columns) if words else self.row
+
+    def column(self, name: str) -> str:
+        """Where the words of a test's column stand."""
+        return OF_QUOTES.get(name, name) if self is QUOTES else name
+
 
 STORIES = Index(
     SearchStory._meta.db_table,
@@ -80,8 +89,7 @@ class Sqlite:
         if test.column == "keys":
             forms = [" AND ".join(f'"{key.lstrip("=")}"' for key in form) for form in test.forms]
             return f"(keys : ({' OR '.join(f'({form})' for form in forms)}))"
-        column = OF_QUOTES.get(test.column, test.column) if index is QUOTES else test.column
-        columns = column or f"{{{' '.join(index.columns)}}}"
+        columns = index.column(test.column) or f"{{{' '.join(index.columns)}}}"
         return f"({columns} : ({self._runs(test)}))"
 
     @staticmethod
@@ -89,28 +97,16 @@ class Sqlite:
         runs = [f'"{" ".join(form)}"' for form in test.forms]
         return " OR ".join(runs + ([f'"{" ".join(test.beginning)}" *'] if test.beginning else []))
 
-    def newest(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
-        """Statement and values: the newest rows, with a score of nought."""
-        inner, values = self._matches(index, expression, limit, "0.0")
-        return f"{self._joined(index, inner)} ORDER BY found.place DESC", values
-
-    def best(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
-        """The best of the newest `limit` rows; a lower score is better."""
-        weights = ", ".join(str(weight) for weight in index.columns.values())
-        inner, values = self._matches(index, expression, limit, f"round(bm25({index.fts}, 0, {weights}), 6)")
-        return f"{self._joined(index, inner)} ORDER BY score, found.place DESC", values
-
-    def _matches(self, index: Index, expression: Expression, limit: int, score: str) -> tuple[str, list[Any]]:
-        inner = (
-            f"SELECT rowid AS place, {score} AS score FROM {index.fts} "  # noqa: S608  (names of our own)
+    def newest(self, index: Index, expression: Expression, limit: int, *, words: bool) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows; with `words` also the texts of their columns."""
+        found = (
+            f"SELECT rowid AS place FROM {index.fts} "  # noqa: S608  (names of our own)
             f"WHERE {index.fts} MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
         )
-        return inner, [self.query(index, expression.tests), expression.since, expression.until, limit]
-
-    @staticmethod
-    def _joined(index: Index, inner: str) -> str:
-        row = ", ".join(f"kept.{name}" for name in index.row)
-        return f"SELECT {row}, score FROM ({inner}) found JOIN {index.table} kept ON kept.place = found.place"  # noqa: S608
+        row = ", ".join(f"kept.{name}" for name in index.told(words=words))
+        joined = f"SELECT {row} FROM ({found}) found JOIN {index.table} kept ON kept.place = found.place"  # noqa: S608
+        values = [self.query(index, expression.tests), expression.since, expression.until, limit]
+        return f"{joined} ORDER BY found.place DESC", values
 
     def names(self, tests: Sequence[Test], limit: int) -> tuple[str, list[Any]]:
         """The keys of the names that hold the words, those in the news last first."""
@@ -143,38 +139,27 @@ class Postgresql:
     def _test(self, index: Index, test: Test) -> str:
         if test.column == "keys":
             return " | ".join(f"({' & '.join(self._word(key) for key in form)})" for form in test.forms)
-        letters = index.letters.get(test.column, "") if test.column else "ABCD"
-        runs = [" <-> ".join(f"{self._word(word)}:{letters}" for word in form) for form in test.forms]
+        letters = index.letters.get(test.column, "")
+        runs = [" <-> ".join(self._word(word, letters) for word in form) for form in test.forms]
         if test.beginning:
-            runs.append(" <-> ".join(f"{self._word(word)}:{letters}" for word in test.beginning))
-            runs[-1] = runs[-1].removesuffix(letters) + f"*{letters}"
+            *whole, opened = test.beginning
+            told = [*(self._word(word, letters) for word in whole), self._word(opened, f"*{letters}")]
+            runs.append(" <-> ".join(told))
         return " | ".join(f"({run})" for run in runs)
 
     @staticmethod
-    def _word(word: str) -> str:
-        return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+    def _word(word: str, marks: str = "") -> str:
+        """A word in any place, or in columns of these letters: only then the index does not answer by itself."""
+        written = "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+        return f"{written}:{marks}" if marks else written
 
-    def newest(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
-        """Statement and values: the newest rows, with a score of nought."""
-        inner, values = self._matches(index, expression, limit)
-        row = ", ".join(index.row)
-        return f"SELECT {row}, 0.0 AS score FROM ({inner}) found ORDER BY place DESC", values  # noqa: S608
-
-    def best(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
-        """The best of the newest `limit` rows; a lower score is better."""
-        inner, values = self._matches(index, expression, limit)
-        words = [test for test in expression.tests if test.column != "keys" and not test.is_negative]
-        score = "round(-ts_rank_cd('{0.1, 0.3, 0.5, 1.0}', vector, %s::tsquery, 1)::numeric, 6)"
-        row = ", ".join(index.row)
-        best = f"SELECT {row}, {score} AS score FROM ({inner}) found ORDER BY score, place DESC"  # noqa: S608
-        return best, [self.query(index, words), *values]
-
-    def _matches(self, index: Index, expression: Expression, limit: int) -> tuple[str, list[Any]]:
-        inner = (
-            f"SELECT {', '.join(index.row)}, vector FROM {index.table} "  # noqa: S608
+    def newest(self, index: Index, expression: Expression, limit: int, *, words: bool) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows; with `words` also the texts of their columns."""
+        found = (
+            f"SELECT {', '.join(index.told(words=words))} FROM {index.table} "  # noqa: S608
             "WHERE vector @@ %s::tsquery AND place >= %s AND place < %s ORDER BY place DESC LIMIT %s"
         )
-        return inner, [self.query(index, expression.tests), expression.since, expression.until, limit]
+        return found, [self.query(index, expression.tests), expression.since, expression.until, limit]
 
     def names(self, tests: Sequence[Test], limit: int) -> tuple[str, list[Any]]:
         """The keys of the names that hold the words, those in the news last first."""
@@ -195,13 +180,31 @@ class Postgresql:
 ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}
 
 
+def newest(index: Index, expression: Expression, limit: int) -> list[tuple]:
+    """The newest rows: place, key, keys, and a score of nought."""
+    return [(*row, 0.0) for row in ask("newest", index, expression, limit, words=False)]
+
+
+def best(index: Index, expression: Expression, limit: int) -> list[tuple]:
+    """The newest `limit` rows, the best first; of a lower score is what is better."""
+    columns = {name: (at, weight) for at, (name, weight) in enumerate(index.columns.items())}
+    wanted = [
+        ranking.wanted(
+            test.forms, test.beginning, [columns[index.column(test.column)]] if test.column else columns.values()
+        )
+        for test in expression.tests
+        if test.column != "keys" and not test.is_negative
+    ]
+    return ranking.best_first(ask("newest", index, expression, limit, words=True), wanted, len(index.row))
+
+
 def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
     """The numbers of those expressions that find anything. One query."""
     if not expressions:
         return set()
     pieces, values = [], []
     for number, expression in enumerate(expressions):
-        inner, told = statement("newest", index, expression, 1)
+        inner, told = statement("newest", index, expression, 1, words=False)
         pieces.append(f"SELECT {number} AS number FROM ({inner}) found{number}")  # noqa: S608
         values += told
     with connections[SearchStory.objects.db].cursor() as cursor:
@@ -209,13 +212,13 @@ def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def statement(job: str, *arguments: Any) -> tuple[str, list[Any]]:
-    """Statement and values of the database's own engine for `newest`, `best`, `names` or `has_word`."""
-    return getattr(ENGINES[connections[SearchStory.objects.db].vendor], job)(*arguments)
+def statement(job: str, *arguments: Any, **options: Any) -> tuple[str, list[Any]]:
+    """Statement and values of the database's own engine for `newest`, `names` or `has_word`."""
+    return getattr(ENGINES[connections[SearchStory.objects.db].vendor], job)(*arguments, **options)
 
 
-def ask(job: str, *arguments: Any) -> list[tuple]:
+def ask(job: str, *arguments: Any, **options: Any) -> list[tuple]:
     """The rows that it answers."""
     with connections[SearchStory.objects.db].cursor() as cursor:
-        cursor.execute(*statement(job, *arguments))
+        cursor.execute(*statement(job, *arguments, **options))
         return cursor.fetchall()

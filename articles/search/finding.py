@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from ..models.search import SearchName, place_of
 from ..models.stories import Story, StoryQuote
 from . import narrowing, paging, spelling
-from .engines import HIGHEST, LOWEST, Expression, Index, Test, ask, finding, statement
+from .engines import HIGHEST, LOWEST, Expression, Index, Test, best, finding, newest, statement
 from .engines import QUOTES as IN_QUOTES
 from .engines import STORIES as IN_STORIES
 from .facets import Facet, facets_of
@@ -122,7 +122,7 @@ def newest_stories(query: Query, limit: int) -> list[Story]:
     expression = _expression(query, narrowing.meant(query.of("actor", "topic")))
     if query.is_empty or expression is None:
         return []
-    pks = [row[1] for row in ask("newest", IN_STORIES, expression, limit)]
+    pks = [row[1] for row in newest(IN_STORIES, expression, limit)]
     return list(Story.objects.published().filter(pk__in=pks).defer("body", "sources", "notes"))
 
 
@@ -149,7 +149,7 @@ def _place(at: Any, otherwise: int) -> int:
 
 def _page(found: Found, index: Index, expression: Expression, key: str) -> list[Row]:
     """The rows of the page that `key` opens; fills in how many there are and what they can be narrowed by."""
-    rows = ask(found.order, index, expression, BOUND)
+    rows = (best if found.order == BEST else newest)(index, expression, BOUND)
     found.total, found.is_more = len(rows), len(rows) == BOUND
     if index is IN_STORIES:
         found.facets = facets_of(found.query, [row[2] for row in rows], found.meant)
@@ -157,7 +157,7 @@ def _page(found: Found, index: Index, expression: Expression, key: str) -> list[
     page = rows if after is None else [row for row in rows if (float(row[3]), -row[0]) > (after[0], -after[1])]
     if after and found.order == NEWEST and found.is_more and len(page) <= PAGE:
         beyond = replace(expression, until=min(expression.until, after[1]))
-        page = ask(NEWEST, index, beyond, PAGE + 1)
+        page = newest(index, beyond, PAGE + 1)
     found.is_first = after is None
     if len(page) > PAGE:
         last = page[PAGE - 1]
@@ -198,7 +198,7 @@ def _quotes_of(query: Query, rows: list[Row]) -> list[Said]:
 
 def _quotes_beside(query: Query, expression: Expression) -> list[Said]:
     """The newest quotes that answer the query too. One query."""
-    inner, values = statement("newest", IN_QUOTES, expression, BESIDE)
+    inner, values = statement("newest", IN_QUOTES, expression, BESIDE, words=False)
     chosen = StoryQuote.objects.filter(pk__in=RawSQL(f"SELECT quote FROM ({inner}) said", values))  # noqa: S608, S611
     return _said(query, chosen.select_related("story", "speaker").only(*OF_QUOTE).order_by("-published_at", "-pk"))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..models.stories import Story
 from . import words
-from .engines import STORIES, Expression, Test, ask
+from .engines import STORIES, Expression, Test, newest
 from .finding import names_with
 
 NAMES, HEADLINES = 6, 3
@@ -45,7 +45,7 @@ def _names(typed: list[str]) -> list[Suggestion]:
 
 
 def _headlines(typed: list[str]) -> list[Suggestion]:
-    rows = ask("newest", STORIES, Expression(tuple(_tests(typed, "headline"))), HEADLINES)
+    rows = newest(STORIES, Expression(tuple(_tests(typed, "headline"))), HEADLINES)
     stories = Story.objects.published().filter(pk__in=[row[1] for row in rows]) if rows else ()
     light = stories.only("headline", "slug", "published_at", "language") if rows else ()
     return [Suggestion(story.headline, "", story.get_absolute_url(), story.language) for story in light]
