@@ -34,7 +34,7 @@ from .revisions import Revision
 from .running import StoryPackage
 from .runs import PressRun
 from .sayings import QuoteMention, QuoteTopic
-from .search import SearchName, SearchQuote, SearchStory, SearchWord
+from .search import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord
 from .sitemaps import SitemapFile
 from .sources import Attribution, Source
 from .stories import (
@@ -117,6 +117,7 @@ __all__ = [
     "SavedFilter",
     "SearchName",
     "SearchQuote",
+    "SearchStem",
     "SearchStory",
     "SearchWord",
     "ShareLink",

@@ -118,3 +118,16 @@ class SearchWord(models.Model):
 
     def __str__(self):
         return self.word
+
+
+class SearchStem(models.Model):
+    """A stem in print that is longer than the beginnings that the index keeps ready: what longer ones stand for."""
+
+    stem = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = _("stem in print")
+        verbose_name_plural = _("stems in print")
+
+    def __str__(self):
+        return self.stem

@@ -4,28 +4,43 @@ Every word that reaches a statement came through `words.fold`: letters and digit
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
 
-from ..models.search import SearchName, SearchQuote, SearchStory
+from ..models.search import SearchName, SearchQuote, SearchStem, SearchStory
 from . import ranking
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
+READY = 4  # letters of a beginning that the index of SQLite keeps ready
+MOST_STEMS = 200  # that a longer one stands for
+LAST_LETTER = chr(0x10FFFF)
+AT_ONCE = 100  # words in one question
 
 
 @dataclass(frozen=True)
 class Test:
     """One condition: one of `forms` has to be there, each a run of words, or `beginning`, whose last word is open.
 
-    `column` narrows it, "keys" among them.
+    `column` narrows it, "keys" among them. `opened` are the runs that a long beginning stands for (`beginnings`).
     """
 
     forms: tuple[tuple[str, ...], ...]
     column: str = ""
     beginning: tuple[str, ...] = ()
     is_negative: bool = False
+    opened: tuple[tuple[str, ...], ...] | None = None
+
+    @property
+    def whole(self) -> tuple[tuple[str, ...], ...]:
+        """The runs of whole words that it is looked for by."""
+        return tuple(dict.fromkeys((*self.forms, *(self.opened or ()))))
+
+    @property
+    def ready(self) -> tuple[str, ...]:
+        """The run whose last word the index itself has to open; none where it is known what it stands for."""
+        return self.beginning if self.opened is None else ()
 
 
 @dataclass(frozen=True)
@@ -94,8 +109,8 @@ class Sqlite:
 
     @staticmethod
     def _runs(test: Test) -> str:
-        runs = [f'"{" ".join(form)}"' for form in test.forms]
-        return " OR ".join(runs + ([f'"{" ".join(test.beginning)}" *'] if test.beginning else []))
+        runs = [f'"{" ".join(form)}"' for form in test.whole]
+        return " OR ".join(runs + ([f'"{" ".join(test.ready)}" *'] if test.ready else []))
 
     def newest(self, index: Index, expression: Expression, limit: int, *, words: bool) -> tuple[str, list[Any]]:
         """Statement and values: the newest rows; with `words` also the texts of their columns."""
@@ -118,10 +133,21 @@ class Sqlite:
         )
         return found, [told, limit]
 
-    def has_word(self, word: str) -> tuple[str, list[Any]]:
+    def spelled(self, word: str) -> tuple[str, list[Any]]:
         """Whether any story in print has this word among those that others are corrected to."""
-        table = f"{SearchStory._meta.db_table}_fts"
-        return f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1", [f'spelling : "{word}"']  # noqa: S608
+        return f"SELECT 1 FROM {STORIES.fts} WHERE {STORIES.fts} MATCH %s", [f'spelling : "{word}"']  # noqa: S608
+
+    def stemmed(self, stem: str) -> tuple[str, list[Any]]:
+        """Whether any story or quote in print has this stem."""
+        found = [f"SELECT 1 FROM {index.fts} WHERE {index.fts} MATCH %s" for index in (STORIES, QUOTES)]  # noqa: S608
+        told = [f'{{{" ".join(index.columns)}}} : "{stem}"' for index in (STORIES, QUOTES)]
+        return " UNION ALL ".join(found), told
+
+    def stems(self, beginning: str, limit: int) -> tuple[str, list[Any]]:
+        """The stems in print that begin like this, the shortest first."""
+        table = SearchStem._meta.db_table
+        found = f"SELECT stem FROM {table} WHERE stem >= %s AND stem < %s ORDER BY length(stem), stem LIMIT %s"  # noqa: S608
+        return found, [beginning, f"{beginning}{LAST_LETTER}", limit]
 
 
 class Postgresql:
@@ -140,9 +166,9 @@ class Postgresql:
         if test.column == "keys":
             return " | ".join(f"({' & '.join(self._word(key) for key in form)})" for form in test.forms)
         letters = index.letters.get(test.column, "")
-        runs = [" <-> ".join(self._word(word, letters) for word in form) for form in test.forms]
-        if test.beginning:
-            *whole, opened = test.beginning
+        runs = [" <-> ".join(self._word(word, letters) for word in form) for form in test.whole]
+        if test.ready:
+            *whole, opened = test.ready
             told = [*(self._word(word, letters) for word in whole), self._word(opened, f"*{letters}")]
             runs.append(" <-> ".join(told))
         return " | ".join(f"({run})" for run in runs)
@@ -170,11 +196,20 @@ class Postgresql:
         )
         return found, [told, limit]
 
-    def has_word(self, word: str) -> tuple[str, list[Any]]:
+    def spelled(self, word: str) -> tuple[str, list[Any]]:
         """Whether any story in print has this word among those that others are corrected to."""
-        return f"SELECT 1 FROM {SearchStory._meta.db_table} WHERE vector @@ %s::tsquery LIMIT 1", [  # noqa: S608
-            self._word(f"~{word}")
-        ]
+        return f"SELECT 1 FROM {STORIES.table} WHERE vector @@ %s::tsquery", [self._word(f"~{word}")]  # noqa: S608
+
+    def stemmed(self, stem: str) -> tuple[str, list[Any]]:
+        """Whether any story or quote in print has this stem."""
+        found = [f"SELECT 1 FROM {index.table} WHERE vector @@ %s::tsquery" for index in (STORIES, QUOTES)]  # noqa: S608
+        return " UNION ALL ".join(found), [self._word(stem)] * 2
+
+    def stems(self, beginning: str, limit: int) -> tuple[str, list[Any]]:
+        """The stems in print that begin like this, the shortest first."""
+        table = SearchStem._meta.db_table
+        found = f'SELECT stem FROM {table} WHERE stem LIKE %s ORDER BY length(stem), stem COLLATE "C" LIMIT %s'  # noqa: S608
+        return found, [f"{beginning}%", limit]
 
 
 ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}
@@ -213,7 +248,7 @@ def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
 
 
 def statement(job: str, *arguments: Any, **options: Any) -> tuple[str, list[Any]]:
-    """Statement and values of the database's own engine for `newest`, `names` or `has_word`."""
+    """Statement and values of the database's own engine for a job that both have."""
     return getattr(ENGINES[connections[SearchStory.objects.db].vendor], job)(*arguments, **options)
 
 
@@ -222,3 +257,35 @@ def ask(job: str, *arguments: Any, **options: Any) -> list[tuple]:
     with connections[SearchStory.objects.db].cursor() as cursor:
         cursor.execute(*statement(job, *arguments, **options))
         return cursor.fetchall()
+
+
+def left(job: str, words: Sequence[str]) -> set[str]:
+    """Those of the words of which `spelled` or `stemmed` holds."""
+    found: set[str] = set()
+    for start in range(0, len(words), AT_ONCE):
+        pieces, values = [], []
+        for number, word in enumerate(words[start : start + AT_ONCE], start):
+            inner, told = statement(job, word)
+            pieces.append(f"SELECT {number} WHERE EXISTS ({inner})")
+            values += told
+        with connections[SearchStory.objects.db].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(pieces), values)
+            found |= {words[row[0]] for row in cursor.fetchall()}
+    return found
+
+
+def beginnings(tests: Sequence[Test]) -> tuple[tuple[Test, ...], list[str]]:
+    """The tests with what their long beginnings stand for: the shortest stems in print, `MOST_STEMS` all together.
+
+    Also the beginnings that more stems have. A query for each long beginning, and none where there is no such.
+    """
+    long = [test for test in tests if test.beginning and len(test.beginning[-1]) > READY]
+    most, known, bounded = MOST_STEMS // max(len(long), 1), {}, []
+    for test in long:
+        last = test.beginning[-1]
+        before = dict.fromkeys(run[:-1] for run in (test.beginning, *test.forms) if len(run) == len(test.beginning))
+        stems = [row[0] for row in ask("stems", last, most + 1)]
+        if len(stems) > most:
+            bounded.append(last)
+        known[test] = replace(test, opened=tuple((*run, stem) for stem in stems[:most] for run in before))
+    return tuple(known.get(test, test) for test in tests), bounded

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from ..models.search import SearchName, place_of
 from ..models.stories import Story, StoryQuote
 from . import narrowing, paging, spelling
-from .engines import HIGHEST, LOWEST, Expression, Index, Test, best, finding, newest, statement
+from .engines import HIGHEST, LOWEST, Expression, Index, Test, beginnings, best, finding, newest, statement
 from .engines import QUOTES as IN_QUOTES
 from .engines import STORIES as IN_STORIES
 from .facets import Facet, facets_of
@@ -68,7 +68,7 @@ class Found:
 
     Of an empty query `names` are those in the news last. `unknown` are the parts that name nobody in print;
     `correction` is what may have been meant, "" where nothing is; `fewer` are single words that find something where
-    all together find nothing.
+    all together find nothing. `bounded` are the beginnings of which not all words were looked for.
     """
 
     query: Query
@@ -85,10 +85,11 @@ class Found:
     unknown: list = field(default_factory=list)
     correction: str = ""
     fewer: list[str] = field(default_factory=list)
+    bounded: list[str] = field(default_factory=list)
 
 
 def find(query: Query, *, kind: str = STORIES, order: str = BEST, key: str = "") -> Found:
-    """Answer `query`: at most six queries to the database, however many rows there are.
+    """Answer `query`: at most six queries to the database and one for each long beginning, however many rows there are.
 
     `key` is the `next_key` of an earlier answer; one that never was is the first page. Where there are no words to rank
     by, the newest come first.
@@ -107,6 +108,8 @@ def find(query: Query, *, kind: str = STORIES, order: str = BEST, key: str = "")
     expression = _expression(query, named)
     if expression is None:
         return _helped(found)
+    tests, found.bounded = beginnings(expression.tests)
+    expression = replace(expression, tests=tests)
     if kind == QUOTES:
         found.quotes = _quotes_of(query, _page(found, IN_QUOTES, expression, key))
         return found if found.total else _helped(found)
@@ -118,11 +121,15 @@ def find(query: Query, *, kind: str = STORIES, order: str = BEST, key: str = "")
 
 
 def newest_stories(query: Query, limit: int) -> list[Story]:
-    """The newest stories that answer `query`, without their bodies: what a feed of it holds. Three queries at most."""
+    """The newest stories that answer `query`, without their bodies: what a feed of it holds.
+
+    Three queries at most, and one for each long beginning.
+    """
     expression = _expression(query, narrowing.meant(query.of("actor", "topic")))
     if query.is_empty or expression is None:
         return []
-    pks = [row[1] for row in newest(IN_STORIES, expression, limit)]
+    tests, _bounded = beginnings(expression.tests)
+    pks = [row[1] for row in newest(IN_STORIES, replace(expression, tests=tests), limit)]
     return list(Story.objects.published().filter(pk__in=pks).defer("body", "sources", "notes"))
 
 

@@ -9,11 +9,13 @@ from django.db import connections
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from ..models.search import SearchName, SearchQuote, SearchStory, SearchWord, place_of
+from ..models.search import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, place_of
 from ..models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from ..models.tags import Actor, ActorAlias, Topic, TopicAlias
 from . import narrowing, spelling, words
-from .engines import ask
+from .engines import QUOTES as IN_QUOTES
+from .engines import READY, left
+from .engines import STORIES as IN_STORIES
 
 SHOWN = 20_000  # characters of the body that pieces are shown of
 BATCH = 500
@@ -70,6 +72,7 @@ def keep_rows(told: Sequence[Words], names: Names, *, are_new: bool = False) -> 
     )
     _keep_names(touched, names)
     _keep_words(_spelling(before), _spelling(after))
+    _keep_stems(_stems(before, quotes), _stems(after, [row for each in told for row in each.quotes]))
 
 
 def _write(model: Any, before: dict[int, Any], after: dict[int, Any], fields: list[str]) -> None:
@@ -221,7 +224,9 @@ def _spelling(rows: Iterable[SearchStory]) -> set[str]:
 
 def _keep_words(before: set[str], after: set[str]) -> None:
     """Words that others are corrected to: there as long as a story in print has them."""
-    gone = [word for word in sorted(before - after) if not ask("has_word", word)]
+    lost = sorted(before - after)
+    there = left("spelled", lost)
+    gone = [word for word in lost if word not in there]
     for start in range(0, len(gone), BATCH):
         SearchWord.objects.filter(word__in=gone[start : start + BATCH]).delete()
     new = sorted(after - before)
@@ -238,3 +243,25 @@ def _write_words(words: Iterable[str]) -> None:
     insert = f"INSERT INTO {table} ({key}, {word}) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608  (own names)
     with connections[SearchWord.objects.db].cursor() as cursor:
         cursor.executemany(insert, spelling.rows(words))
+
+
+def _stems(stories: Iterable[SearchStory], quotes: Iterable[SearchQuote]) -> set[str]:
+    """The stems of these rows that are longer than the beginnings that the index keeps ready."""
+    rows = [(row, IN_STORIES) for row in stories] + [(row, IN_QUOTES) for row in quotes]
+    told = set().union(*(getattr(row, name).split() for row, index in rows for name in index.columns))
+    return {stem for stem in told if len(stem) > READY}
+
+
+def _keep_stems(before: set[str], after: set[str]) -> None:
+    """What long beginnings stand for: there as long as a story or a quote in print has it."""
+    lost = sorted(before - after)
+    there = left("stemmed", lost)
+    gone = [stem for stem in lost if stem not in there]
+    for start in range(0, len(gone), BATCH):
+        SearchStem.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    new = sorted(after - before)
+    for start in range(0, len(new), ASKED):
+        portion = new[start : start + ASKED]
+        there = set(SearchStem.objects.filter(pk__in=portion).values_list("pk", flat=True))
+        rows = [SearchStem(pk=stem) for stem in portion if stem not in there]
+        SearchStem.objects.bulk_create(rows, ignore_conflicts=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..models.stories import Story
 from . import words
-from .engines import STORIES, Expression, Test, newest
+from .engines import STORIES, Expression, Test, beginnings, newest
 from .finding import names_with
 
 NAMES, HEADLINES = 6, 3
@@ -23,7 +23,7 @@ class Suggestion:
 
 
 def suggest(text: str) -> list[Suggestion]:
-    """`NAMES` names and `HEADLINES` stories at most that hold every word, the last as a beginning. Three queries."""
+    """`NAMES` names and `HEADLINES` stories at most that hold every word, the last as a beginning. Four queries."""
     typed = words.words(text[:LONGEST])[:MOST]
     if not typed or len("".join(typed)) < SHORTEST:
         return []
@@ -45,7 +45,8 @@ def _names(typed: list[str]) -> list[Suggestion]:
 
 
 def _headlines(typed: list[str]) -> list[Suggestion]:
-    rows = newest(STORIES, Expression(tuple(_tests(typed, "headline"))), HEADLINES)
+    tests, _bounded = beginnings(_tests(typed, "headline"))
+    rows = newest(STORIES, Expression(tests), HEADLINES)
     stories = Story.objects.published().filter(pk__in=[row[1] for row in rows]) if rows else ()
     light = stories.only("headline", "slug", "published_at", "language") if rows else ()
     return [Suggestion(story.headline, "", story.get_absolute_url(), story.language) for story in light]

@@ -1,18 +1,21 @@
 """What is found in print, and what never is."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import press, search, tagging
-from articles.models import SearchName, SearchQuote, SearchStory, SearchWord, Story, StoryTopic
-from articles.search import finding
+from articles.models import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, Story, StoryTopic
+from articles.search import engines, finding
 from tests import factories
 from tests.conftest import FIRST_DAY
 
 pytestmark = pytest.mark.django_db
+TABLES = (SearchStory, SearchQuote, SearchName, SearchWord, SearchStem)
 
 
 def found(text, **options):
@@ -177,6 +180,40 @@ def test_beginnings_are_beginnings_of_words_and_not_of_stems(archive):
     assert headlines("wheatz*") == []
 
 
+def test_a_long_beginning_stands_for_the_stems_in_print(archive):
+    assert {"wheat", "approv", "custom"} <= set(SearchStem.objects.values_list("pk", flat=True))
+    assert not SearchStem.objects.filter(pk__in=["the", "met", "levi"]), "short ones are ready in the index"
+    assert headlines("custom*", order=search.NEWEST) == [archive[name].headline for name in ("ferry", "wheat")]
+    assert headlines("house-by-the-custo*") == [archive["ferry"].headline]
+    assert headlines("wheat -univer*") == [archive["wheat"].headline]
+    assert [hit.headline for hit in found("price*").stories] == ["Wheat <mark>prices</mark> approved"]
+    assert [each.label for each in search.suggest("univer")] == []
+    assert [each.label for each in search.suggest("wheat pric")] == [archive["wheat"].headline]
+
+
+def test_beginnings_of_very_many_words_find_the_shortest_and_say_so(archive, client, monkeypatch):
+    monkeypatch.setattr(engines, "MOST_STEMS", 1)
+    SearchStem.objects.create(pk="wheatfield")
+    answer = found("wheat*")
+    assert (answer.bounded, answer.total) == (["wheat"], 2)
+    assert "Very many words begin with “wheat”" in client.get("/search/?q=wheat*").content.decode()
+    assert found("quay* univers*").bounded == [], "no more than are asked for"
+
+
+def test_stems_are_the_same_read_off_the_index(archive, story):
+    kept = set(SearchStem.objects.values_list("pk", flat=True))
+    SearchStem.objects.all().delete()
+    import_module("articles.migrations.0010_search_at_scale").fill(None, SimpleNamespace(connection=connection))
+    assert set(SearchStem.objects.values_list("pk", flat=True)) == kept
+
+
+def test_two_words_are_ranked_by_both(archive):
+    assert headlines("the house customs wheat") == [archive["wheat"].headline]
+    scores = [row[3] for row in engines.best(engines.STORIES, finding._expression(search.parse("wheat"), {}), 9)]
+    assert scores == sorted(scores)
+    assert scores[0] < scores[1] < 0
+
+
 # --- what is not in print -----------------------------------------------------------------------------------------
 
 PLANTED = "quagmirish"
@@ -224,7 +261,7 @@ def test_drafts_are_never_found_counted_suggested_or_offered(planted):
 
 
 def test_what_is_printed_is_found_and_what_is_withdrawn_is_gone(planted, people, story):
-    before = [model.objects.count() for model in (SearchStory, SearchQuote, SearchName, SearchWord)]
+    before = [model.objects.count() for model in TABLES]
     factories.publish(planted, people)
     told, suggestions, stories = everything(PLANTED)
     assert [row[0] for row in told] == [1, 1, 2]
@@ -235,7 +272,7 @@ def test_what_is_printed_is_found_and_what_is_withdrawn_is_gone(planted, people,
     planted.refresh_from_db()
     press.withdraw(planted, by=people.publisher, note="Published in error.")
     test_drafts_are_never_found_counted_suggested_or_offered(planted)
-    assert [model.objects.count() for model in (SearchStory, SearchQuote, SearchName, SearchWord)] == before
+    assert [model.objects.count() for model in TABLES] == before
     assert headlines("harbour") == [story.headline]
 
 
@@ -277,7 +314,7 @@ def test_nothing_is_written_when_a_story_is_printed_as_it_was(story):
 def test_an_empty_index_is_filled_by_reprint(in_print):
     in_print(2)
     expected = sorted(headlines("harbour"))
-    for model in (SearchStory, SearchQuote, SearchName, SearchWord):
+    for model in TABLES:
         model.objects.all().delete()
     assert headlines("harbour") == []
     press.reprint()
