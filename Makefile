@@ -43,11 +43,11 @@ demo: setup
 	@$(DEMO) $(PY) manage.py collectstatic --noinput --verbosity 0
 	@$(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) $(PY) manage.py load_demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ and http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
-	@export $(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT); \
+	@export $(DEMO) NEWSROOM_URL=http://127.0.0.1:$(PORT) MALLOC_ARENA_MAX=1; \
 		( $(PY) manage.py db_worker --no-startup-delay --verbosity 0 & \
 			while kill -0 $$$$ 2>/dev/null; do sleep 1; done; kill $$! 2>/dev/null ) & \
-		exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --workers-kill-timeout 3 \
-			--log-level warning newsroom.wsgi:application
+		exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 4 \
+			--workers-kill-timeout 3 --log-level warning newsroom.wsgi:application
 
 test: setup
 	$(PY) -m pytest --numprocesses 2 --dist worksteal $(ARGS)

@@ -8,6 +8,7 @@ a list — is named by the list's own key, which the table of pages gives it.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from sys import intern
 from urllib.parse import quote
 
 from django.db import models, transaction
@@ -67,5 +68,5 @@ class Shown(models.Model):
         row = super().from_db(db, field_names, values)
         found = _noted.get()
         if found is not None and (pk := row.__dict__.get(cls.surrogate_pk)) is not None:
-            found.add(f"{cls.surrogate}-{pk}")
+            found.add(intern(f"{cls.surrogate}-{pk}"))  # one string, under however many pages it is filed
         return row

@@ -110,11 +110,11 @@ def free_port() -> int:
 
 @contextmanager
 def granian(application: str, **variables: str) -> Iterator[Server]:
-    """Granian with two workers on a WSGI application."""
+    """Granian on a WSGI application, with workers and threads as in `deploy/systemd`."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--log-level", "error", "--workers-kill-timeout", "3", application]
-    with running(command, port, **variables) as server:
+    command += ["--workers", "2", "--blocking-threads", "4", "--log-level", "error", "--workers-kill-timeout", "3"]
+    with running([*command, application], port, MALLOC_ARENA_MAX="1", **variables) as server:
         yield server
 
 

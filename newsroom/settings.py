@@ -150,9 +150,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+        " PRAGMA cache_size=-1000;",  # kB, of each thread; what is not there the system has
     }
-    DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open it anew, SQLite reads the whole schema: half of what a page costs
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; to open it is to read the whole schema, half of a page's cost
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
     DATABASES["default"] = _served(DATABASES["default"], patience=10)

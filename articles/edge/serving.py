@@ -5,6 +5,7 @@ from collections import Counter, deque
 from datetime import datetime
 from datetime import time as clock
 from functools import lru_cache
+from sys import intern
 from threading import Event, Lock
 from typing import Any, NamedTuple
 
@@ -258,7 +259,7 @@ def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
         response["Surrogate-Key"] = " ".join(sorted(keys))
         if settings.EDGE_CACHE_TAGS:
             response["Cache-Tag"] = ",".join(sorted(keys))
-    headers = {name: value for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
+    headers = {intern(name): intern(value) for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
     headers["Vary"] = "Accept-Encoding"
     bodies = {"br": encodings.ENCODE["br"](response.content)}
     return Page(headers, response["ETag"].removeprefix("W/"), bodies, keys, time.time() + life)

@@ -60,6 +60,7 @@ def test_options_of_the_server_exist():
         [str(Path(settings.BASE_DIR) / ".venv/bin/granian"), "--help"], capture_output=True, text=True, check=True
     ).stdout
     assert "--workers 2" in line
+    assert "--blocking-threads" in options  # else there may be hundreds, each with a connection to SQLite
     assert {option for option in options if option not in told} == set()
 
 
