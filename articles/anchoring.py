@@ -20,6 +20,13 @@ DOUBLE_MARKS = dict.fromkeys(map(ord, "“”„‟«»″"), '"')
 SINGLE_MARKS = dict.fromkeys(map(ord, "‘’‚‛‹›′"), "'")
 HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
 MARKS = DOUBLE_MARKS | SINGLE_MARKS | HYPHENS
+SPACE = "[\\s\u200b\u2060\ufeff]"
+LONG_SPACES = re.compile(f"{SPACE}{{2,}}")
+ODD_SPACES = re.compile(f"{LONG_SPACES.pattern}|(?! ){SPACE}")
+UNEVEN = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u1161-\u11ff\u20d0-\u20ff\u3099\u309a]"
+)
+"""Without these, and in NFC, every character but a space stands for itself."""
 CLUSTER = re.compile(
     "(?P<space>[\\s\u200b\u2060\ufeff]+)"
     "|(?P<soft>\u00ad)"
@@ -42,13 +49,49 @@ class Folded:
     """A normalised text; `starts[i]` and `ends[i]` are where its character `i` stood in the text it came from."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @lru_cache(maxsize=16)
 def fold(text: str) -> Folded:
     """`text` in NFC with straight quote marks, single spaces and no soft hyphens, and the way back to its offsets."""
+    if UNEVEN.search(text) or not unicodedata.is_normalized("NFC", text):
+        return _by_clusters(text)
+    folded = text
+    for code, plain in MARKS.items():
+        folded = folded.replace(chr(code), plain)
+    places: list[int] = []
+    dropped = [0]
+    for run in LONG_SPACES.finditer(text):
+        places.append(run.start() - dropped[-1])
+        dropped.append(dropped[-1] + len(run[0]) - 1)
+    folded, length = ODD_SPACES.sub(" ", folded), len(text) - dropped[-1]
+    return Folded(folded, _Offsets(length, places, dropped, 0), _Offsets(length, places, dropped, 1))
+
+
+@dataclass(frozen=True)
+class _Offsets(Sequence):
+    """Where characters stood in a text of which only spaces were `dropped`: none, then so many after each of `places`.
+
+    `past`: 0 for where a character began, 1 for where it ended.
+    """
+
+    length: int
+    places: list[int]
+    dropped: list[int]
+    past: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, at: int) -> int:
+        if not 0 <= at < self.length:
+            raise IndexError(at)
+        return at + self.past + self.dropped[bisect_left(self.places, at + self.past)]
+
+
+def _by_clusters(text: str) -> Folded:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -68,7 +111,7 @@ def fold(text: str) -> Folded:
         else:
             starts.extend([start] * len(words))
             ends.extend([end] * len(words))
-    return Folded("".join(out), tuple(starts), tuple(ends))
+    return Folded("".join(out), starts, ends)
 
 
 def normalise(text: str) -> str:

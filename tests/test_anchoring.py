@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import anchoring
 from articles.anchoring import CONTEXT, Anchor, find, find_all, fold, make, normalise
 
 TEXT = (
@@ -122,3 +123,18 @@ def test_words_of_which_nobody_knows_where_they_stood_take_the_place_that_is_fre
     first, _ = anchor_of("We will not close it,")
     assert find_all(TEXT, [Anchor("We will not close it,"), first])[0][0] == TEXT.rindex("We will")
     assert None not in find_all(TEXT, [Anchor("We will not close it,")] * 3)
+
+
+UNEVEN = st.lists(
+    st.sampled_from(
+        ["a", "Z", " ", "  ", "\n", "\u00a0", "\u200b", "“", "’", "é", "e\u0301", "\u00ad", "ق\u064b", "か\u3099"]
+    )
+)
+
+
+@given(UNEVEN.map("".join))
+def test_a_text_is_folded_the_same_at_once_and_cluster_by_cluster(text):
+    at_once, by_clusters = anchoring.fold(text), anchoring._by_clusters(text)
+    assert at_once.text == by_clusters.text
+    assert [*at_once.starts] == [*by_clusters.starts]
+    assert [*at_once.ends] == [*by_clusters.ends]

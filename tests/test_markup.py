@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import markup
-from articles.markup import Mark
+from articles.markup import Mark, reading
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=30)
 INLINE = st.builds(
@@ -201,3 +201,22 @@ def test_replacing_changes_the_words_named_and_no_others(body, data):
     replaced = markup.replace_text(body, start, end, words)
     assert letters(markup.to_text(replaced)) == letters(text[:start] + words + text[end:])
     assert markup.sanitise(replaced) == replaced
+
+
+@given(BODY)
+def test_a_body_reads_the_same_by_pattern_and_by_parser(body):
+    html = markup.sanitise(body)
+    by_parser = reading._Reader()
+    parser = reading._Parser(by_parser)
+    parser.feed(html)
+    parser.close()
+    assert reading.PLAIN.fullmatch(html)
+    assert markup.read(html) == tuple(by_parser.tokens)
+
+
+@pytest.mark.parametrize(
+    "html", ["<script>if (a</b>)</script>", "<p>a < b</p>", "<p title=a>b</p>", "<!-- x --><p>b</p>"]
+)
+def test_other_html_is_left_to_the_parser(html):
+    assert not reading.PLAIN.fullmatch(html)
+    assert markup.read(html)

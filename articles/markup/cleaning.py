@@ -6,12 +6,9 @@ from html import escape
 import nh3
 
 from .pieces import EMBED, PULL, written
-from .reading import NOT_SPEECH, tokens
+from .reading import BLOCKS, INLINE, NOT_SPEECH, VOID, tokens
 
-TAGS = {
-    *("p", "h2", "h3", "blockquote", "aside", "ul", "ol", "li", "figure", "figcaption", "img", "hr", "br"),
-    *("strong", "em", "a", "sub", "sup", "span"),
-}
+TAGS = BLOCKS | VOID | INLINE
 ATTRIBUTES = {  # span and figure may have one more, of a few values: see `sanitise`
     "a": {"href", "title", "data-document"},
     "figure": {"data-image"},

@@ -204,7 +204,7 @@ class StoryQuote(surrogates.Shown):
         return path_of("quote", self.pk)
 
     def as_card(self) -> dict:
-        """Everything that `components/quote_record.html` tells of it."""
+        """Everything that `printing.cards.record` tells of it."""
         return {
             **self.record,
             "how": self.get_how_display() if self.how else "",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import translation
 
-from .. import filing, languages, markup, search, structured_data
+from .. import filing, languages, search, structured_data
 from ..models import (
     Edition,
     Story,
@@ -70,7 +70,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
     rows = _rows(story, sheet)
     names = _names(sheet, references)
     tags = ({row.tag_id for row in rows[model]} for model in (StoryActor, StoryTopic))
-    words = search.rows_of(story, markup.to_text(document["body"]), rows[StoryQuote], *tags, names)
+    words = search.rows_of(story, sheet.text, rows[StoryQuote], *tags, names)
     return Printed(story, editions, rows, words, names)
 
 

@@ -29,7 +29,7 @@ def of_quote(quote: dict[str, Any], attribution: dict[str, Any] | None, language
 
 
 def card(row: dict[str, Any], record: dict[str, Any], speaker_url: str, exchange: dict[str, Any]) -> dict[str, Any]:
-    """What `components/quote_card.html` shows. `row`: the columns; `exchange`: {answers, answered_by} of `Sheet`."""
+    """What `cards.card` shows. `row`: the columns; `exchange`: {answers, answered_by} of `Sheet`."""
     return {
         **{name: row[name] for name in ("id", "kind", "text", "speaker_name", "role", "said_on", "wording")},
         **record,

@@ -13,7 +13,7 @@ from .. import anchoring, markup, naming
 from ..models.bylines import BylineRole
 from ..models.sources import AnonymityReason, Basis, SourceKind
 from ..models.tags import ActorKind
-from . import pieces, records
+from . import cards, pieces, records
 from .labels import label
 from .receipt import receipt
 
@@ -42,7 +42,7 @@ class Sheet:
         *,
         is_proof: bool = False,
     ) -> None:
-        self.notes, self.is_proof = notes, is_proof
+        self.notes, self.is_proof = tuple(notes), is_proof
         self.document = document
         self.rows = references
         self.attributions = {each["id"]: each for each in document["attributions"]}
@@ -50,7 +50,7 @@ class Sheet:
     def fields(self) -> dict[str, Any]:
         """The values of the story's row, all but the edition's own."""
         document, lead = self.document, self.document["lead_image"]
-        words = markup.word_count(document["body"])
+        words = len(self.text.split())
         notes = pieces.Notes()
         body = self.body(notes)
         documents = notes.documents()
@@ -276,15 +276,16 @@ class Sheet:
     @cached_property
     def _placed_quotes(self) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
         placed = [(quote, self._find(quote)) for quote in self.document["quotes"]]
-        return sorted(placed, key=lambda pair: (pair[1] or (len(self._text), 0), pair[0]["id"]))
+        return sorted(placed, key=lambda pair: (pair[1] or (len(self.text), 0), pair[0]["id"]))
 
     @cached_property
-    def _text(self) -> str:
+    def text(self) -> str:
+        """The words of the body."""
         return markup.to_text(self.document["body"])
 
     def _find(self, record: dict[str, Any]) -> tuple[int, int] | None:
         """Where the words of a quote, or of a part of one, stand in the text."""
-        return anchoring.find(self._text, anchoring.Anchor(record["text"], record["prefix"], record["suffix"]))
+        return anchoring.find(self.text, anchoring.Anchor(record["text"], record["prefix"], record["suffix"]))
 
     def _speaker(self, quote: dict[str, Any]) -> Any:
         return self.rows["actors"].get(quote["speaker"]["id"]) if quote["speaker"] else None
@@ -305,11 +306,14 @@ class Sheet:
         """
         spoken = [(quote, place) for quote, place in self._placed_quotes if place and quote["kind"] != "indirect"]
         marks = [mark for quote, place in spoken for mark in self._marks(quote, place)]
-        cards: dict[int, str] = {}
+        after: dict[int, str] = {}
+        rows = {row["id"]: row for row in self._quote_values}
         for quote, (_start, end) in spoken:
-            cards[end] = cards.get(end, "") + self._card(quote)
-        body = markup.wrap(markup.sanitise(self.document["body"]), self.notes)
-        return markup.wrap(body, marks, cards, self._piece, notes.printed)
+            after[end] = after.get(end, "") + self._card(quote, rows)
+        body = markup.sanitise(self.document["body"])
+        if self.notes:
+            body = markup.wrap(body, self.notes)
+        return markup.wrap(body, marks, after, self._piece, notes.printed)
 
     def _marks(self, quote: dict[str, Any], place: tuple[int, int]) -> list[markup.Mark]:
         """The marks over the words of a quote; where its attribution splits it, over each part that still stands."""
@@ -325,13 +329,12 @@ class Sheet:
             if each
         ]
 
-    def _card(self, quote: dict[str, Any]) -> str:
-        speaker, values = self._speaker(quote), {row["id"]: row for row in self._quote_values}
-        row = values[quote["id"]]
+    def _card(self, quote: dict[str, Any], rows: dict[int, dict[str, Any]]) -> str:
+        """`rows`: the values of all quotes by their key, for what this one answers and what answers it."""
+        speaker, row = self._speaker(quote), rows[quote["id"]]
         exchange = {
-            "answers": values.get(row["answers"]),
-            "answered_by": [each for each in self._quote_values if each["answers"] == quote["id"]],
+            "answers": rows.get(row["answers"]),
+            "answered_by": [each for each in rows.values() if each["answers"] == quote["id"]],
         }
         url = speaker.get_absolute_url() if speaker else ""
-        context = {"quote": records.card(row, row["record"], url, exchange), "is_proof": self.is_proof}
-        return render_to_string("components/quote_card.html", context).strip()
+        return cards.card(records.card(row, row["record"], url, exchange), is_proof=self.is_proof)

@@ -7,12 +7,14 @@ newsroom's own for Latin script, and one for each script of `BY_SCRIPT`. Other s
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 import snowballstemmer
 from django.conf import settings
 
 LONGEST = 64  # letters of a word that count
+KNOWN = 100_000  # words that a process remembers, folded, and as many stems of a language
 SHORTEST_STEM = 4
 ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts without spaces: each letter is a word
 MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
@@ -71,7 +73,25 @@ def is_stemmed(language: str) -> bool:
     return language in told and language in ALGORITHMS
 
 
-@lru_cache(maxsize=100_000)
+class _Known(dict):
+    """What a function makes of a word, remembered for the last `most` of them: asked for half a million times a second.
+
+    A dictionary, for it answers in a third of the time of `lru_cache`; when it is full it begins anew.
+    """
+
+    def __init__(self, make: Callable[[str], str], most: int) -> None:
+        super().__init__()
+        self.make, self.most = make, most
+
+    def __missing__(self, word: str) -> str:
+        made = self.make(word)
+        if len(self) >= self.most:
+            self.clear()
+        self[word] = made
+        return made
+
+
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """One word without what readers leave out: case, accents, vowel points; "" where nothing is left."""
     bare = DROPPED.sub("", unicodedata.normalize("NFKD", word)).translate(ONE_LETTER).casefold()
@@ -94,19 +114,32 @@ def folded(typed: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order."""
-    found = [typed.lower() if typed.isascii() else fold(typed) for typed in pattern_of(text).findall(text)]
-    return [word[:LONGEST] for word in found if word]
+    return [word for word in map(_folded.__getitem__, pattern_of(text).findall(text)) if word]
 
 
-@lru_cache(maxsize=200_000)
+_folded = _Known(folded, KNOWN)
+
+
 def stem(word: str, language: str) -> str:
     """The stem of a folded word, or the word where stories of the language are kept as they are."""
-    if len(word) < SHORTEST_STEM or not is_stemmed(language):
-        return word
-    stemmers = _stemmers.__dict__
-    if language not in stemmers:
-        stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])
-    return stemmers[language].stemWord(word) or word
+    return _stemming(language)(word)
+
+
+@lru_cache(maxsize=100)
+def _stemming(language: str) -> Callable[[str], str]:
+    """What makes the stem of a folded word."""
+    if not is_stemmed(language):
+        return str
+
+    def make(word: str) -> str:
+        if len(word) < SHORTEST_STEM:
+            return word
+        stemmers = _stemmers.__dict__
+        if language not in stemmers:
+            stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])
+        return stemmers[language].stemWord(word) or word
+
+    return _Known(make, KNOWN).__getitem__
 
 
 def stems(text: str, language: str) -> str:
@@ -116,7 +149,7 @@ def stems(text: str, language: str) -> str:
 
 def stemmed(folded: list[str], language: str) -> str:
     """The same of words that are folded already."""
-    return " ".join([stem(word, language) for word in folded])
+    return " ".join(map(_stemming(language), folded))
 
 
 def languages(word: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from .. import languages
+from ..printing import cards
 
 register = template.Library()
 NOT_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -85,10 +86,9 @@ def iso_day(value: str) -> date | None:
     return parse_date(value) if value else None
 
 
-@register.filter
-def spoken(text: str) -> str:
-    """Quoted words as they stand alone: without the comma that led on to "she said"."""
-    return text.strip().removesuffix(",")
+register.filter(cards.spoken)
+register.simple_tag(cards.card, name="quote_card")
+register.simple_tag(cards.record, name="quote_record")
 
 
 @register.filter

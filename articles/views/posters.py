@@ -20,12 +20,13 @@ from django.utils.text import capfirst
 from django.views import View
 
 from articles import posters
+from articles.languages import direction
 from articles.models import nameplates
 from articles.models.images import Image
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryQuote
 from articles.models.tags import Actor
-from articles.templatetags.record import direction, spoken
+from articles.printing.cards import spoken
 
 logger = logging.getLogger(__name__)
 BESIDE = "1200.jpg"  # the rendition that a picture is drawn from, if it is made
