@@ -12,6 +12,7 @@ from .words import folded, pattern_of, primary, stem
 
 ROOM = 28  # words of a piece of the body
 BEFORE = 6  # of them before the first that is marked
+SAME_LETTER = ("en",)  # languages in which a stem begins as its word does
 SENTENCE = re.compile(r"[.!?؟。…]['\"’”»)]*$")
 Span = tuple[int, int]  # the first, and the first after it
 
@@ -27,6 +28,8 @@ class Marker:
         for form in (form for part in parts for form in part.forms):
             self.runs.setdefault(form[0], []).append(form)
         self.beginnings = [part.beginning for part in parts if part.beginning]
+        firsts = "".join(word[0] for word in (*self.runs, *(run[0] for run in self.beginnings)))
+        self.letters = {*firsts, *firsts.upper()}
         self.known: dict[str, tuple[set[str], set[str]]] = {}  # by language: words looked at; those that may be marked
 
     def mark(self, text: str, language: str) -> SafeString:
@@ -68,7 +71,10 @@ class Marker:
         """Those of them at which a run may begin."""
         known, likely = self.known.setdefault(code, (set(), set()))
         opened = tuple(form[0] for form in self.beginnings)
-        for typed in found - known:
+        new = found - known
+        if code in SAME_LETTER:
+            new = {typed for typed in new if typed[0] in self.letters or not typed.isascii()}
+        for typed in new:
             word = folded(typed)
             if stem(word, code) in self.runs or (opened and word.startswith(opened)):
                 likely.add(typed)
