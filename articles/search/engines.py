@@ -56,7 +56,7 @@ class Expression:
 class Index:
     """One table: its full-text table on SQLite, the columns a plain word is looked for in with what they weigh.
 
-    `letters` are the weights that PostgreSQL's vector has for a column.
+    `letters` are the weights that PostgreSQL's vector has for a column; `told` is SQLite's index that has all of `row`.
     """
 
     table: str
@@ -64,10 +64,7 @@ class Index:
     columns: dict[str, float]
     letters: dict[str, str]
     row: tuple[str, ...]
-
-    def told(self, *, words: bool) -> tuple[str, ...]:
-        """The columns that are answered; with `words` those that a plain word is looked for in too."""
-        return (*self.row, *self.columns) if words else self.row
+    told: str = ""
 
     def column(self, name: str) -> str:
         """Where the words of a test's column stand."""
@@ -80,6 +77,7 @@ STORIES = Index(
     {"headline": 8.0, "names": 5.0, "standfirst": 4.0, "quotes": 2.0, "body": 1.0},
     {"headline": "A", "quotes": "C"},
     ("place", "story_id", "keys"),
+    "search_story_told",
 )
 QUOTES = Index(
     SearchQuote._meta.db_table,
@@ -112,14 +110,15 @@ class Sqlite:
         runs = [f'"{" ".join(form)}"' for form in test.whole]
         return " OR ".join(runs + ([f'"{" ".join(test.ready)}" *'] if test.ready else []))
 
-    def newest(self, index: Index, expression: Expression, limit: int, *, words: bool) -> tuple[str, list[Any]]:
-        """Statement and values: the newest rows; with `words` also the texts of their columns."""
+    def newest(self, index: Index, expression: Expression, limit: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows, with the `texts` of these columns."""
         found = (
             f"SELECT rowid AS place FROM {index.fts} "  # noqa: S608  (names of our own)
             f"WHERE {index.fts} MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
         )
-        row = ", ".join(f"kept.{name}" for name in index.told(words=words))
-        joined = f"SELECT {row} FROM ({found}) found JOIN {index.table} kept ON kept.place = found.place"  # noqa: S608
+        row = ", ".join(f"kept.{name}" for name in (*index.row, *texts))
+        by = f"INDEXED BY {index.told}" if index.told and not texts else ""
+        joined = f"SELECT {row} FROM ({found}) found JOIN {index.table} kept {by} ON kept.place = found.place"  # noqa: S608
         values = [self.query(index, expression.tests), expression.since, expression.until, limit]
         return f"{joined} ORDER BY found.place DESC", values
 
@@ -179,10 +178,10 @@ class Postgresql:
         written = "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
         return f"{written}:{marks}" if marks else written
 
-    def newest(self, index: Index, expression: Expression, limit: int, *, words: bool) -> tuple[str, list[Any]]:
-        """Statement and values: the newest rows; with `words` also the texts of their columns."""
+    def newest(self, index: Index, expression: Expression, limit: int, texts: Sequence[str]) -> tuple[str, list[Any]]:
+        """Statement and values: the newest rows, with the `texts` of these columns."""
         found = (
-            f"SELECT {', '.join(index.told(words=words))} FROM {index.table} "  # noqa: S608
+            f"SELECT {', '.join((*index.row, *texts))} FROM {index.table} "  # noqa: S608
             "WHERE vector @@ %s::tsquery AND place >= %s AND place < %s ORDER BY place DESC LIMIT %s"
         )
         return found, [self.query(index, expression.tests), expression.since, expression.until, limit]
@@ -217,7 +216,7 @@ ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}
 
 def newest(index: Index, expression: Expression, limit: int) -> list[tuple]:
     """The newest rows: place, key, keys, and a score of nought."""
-    return [(*row, 0.0) for row in ask("newest", index, expression, limit, words=False)]
+    return [(*row, 0.0) for row in ask("newest", index, expression, limit, ())]
 
 
 def best(index: Index, expression: Expression, limit: int) -> list[tuple]:
@@ -230,7 +229,17 @@ def best(index: Index, expression: Expression, limit: int) -> list[tuple]:
         for test in expression.tests
         if test.column != "keys" and not test.is_negative
     ]
-    return ranking.best_first(ask("newest", index, expression, limit, words=True), wanted, len(index.row))
+    return ranking.best_first(ask("newest", index, expression, limit, tuple(columns)), wanted, len(index.row))
+
+
+def headed(tests: Sequence[Test], limit: int) -> list[tuple]:
+    """The newest stories that hold the words in the headline, among the newest `limit` that hold them anywhere.
+
+    A word that stands in every story and in no headline would be looked for through the whole archive otherwise.
+    """
+    wanted = [ranking.wanted(test.forms, test.beginning, [(0, 1.0)]) for test in tests]
+    rows = ask("newest", STORIES, Expression(tuple(tests)), limit, ("headline",))
+    return [row for row in rows if all(each.weigh([f" {row[-1]} "]) for each in wanted)]
 
 
 def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
@@ -239,7 +248,7 @@ def finding(index: Index, expressions: Sequence[Expression]) -> set[int]:
         return set()
     pieces, values = [], []
     for number, expression in enumerate(expressions):
-        inner, told = statement("newest", index, expression, 1, words=False)
+        inner, told = statement("newest", index, expression, 1, ())
         pieces.append(f"SELECT {number} AS number FROM ({inner}) found{number}")  # noqa: S608
         values += told
     with connections[SearchStory.objects.db].cursor() as cursor:

@@ -205,7 +205,7 @@ def _quotes_of(query: Query, rows: list[Row]) -> list[Said]:
 
 def _quotes_beside(query: Query, expression: Expression) -> list[Said]:
     """The newest quotes that answer the query too. One query."""
-    inner, values = statement("newest", IN_QUOTES, expression, BESIDE, words=False)
+    inner, values = statement("newest", IN_QUOTES, expression, BESIDE, ())
     chosen = StoryQuote.objects.filter(pk__in=RawSQL(f"SELECT quote FROM ({inner}) said", values))  # noqa: S608, S611
     return _said(query, chosen.select_related("story", "speaker").only(*OF_QUOTE).order_by("-published_at", "-pk"))
 

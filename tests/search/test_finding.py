@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import press, search, tagging
 from articles.models import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, Story, StoryTopic
-from articles.search import engines, finding
+from articles.search import engines, finding, suggesting
 from tests import factories
 from tests.conftest import FIRST_DAY
 
@@ -198,6 +198,23 @@ def test_beginnings_of_very_many_words_find_the_shortest_and_say_so(archive, cli
     assert (answer.bounded, answer.total) == (["wheat"], 2)
     assert "Very many words begin with “wheat”" in client.get("/search/?q=wheat*").content.decode()
     assert found("quay* univers*").bounded == [], "no more than are asked for"
+
+
+def test_headlines_are_suggested_from_the_newest_that_hold_the_words(archive, monkeypatch):
+    assert [each.label for each in search.suggest("house")] == [], "in bodies alone"
+    assert [each.label for each in search.suggest("rivers ow")] == [archive["essay"].headline]
+    assert [each.label for each in search.suggest("wheat")] == [archive["wheat"].headline]
+    monkeypatch.setattr(suggesting, "LOOKED_THROUGH", 1)
+    assert [each.label for each in search.suggest("wheat")] == [], "a newer one holds the word"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads rows where it finds them")
+def test_what_is_told_of_rows_is_read_off_an_index(archive):
+    expression = engines.Expression((engines.Test((("wheat",),)),))
+    statement, values = engines.statement("newest", engines.STORIES, expression, 9, ())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert "USING COVERING INDEX search_story_told" in str(cursor.fetchall())
 
 
 def test_stems_are_the_same_read_off_the_index(archive, story):
