@@ -15,7 +15,7 @@ from articles.models.tags import Actor, Topic
 from .told import Told
 
 LENGTH = 50
-HEAVY = ("sources", "notes", "structured")
+HEAVY = ("sources", "notes", "structured", "setting")
 
 
 def light(stories: Any, prefix: str = "") -> Any:

@@ -65,6 +65,7 @@ class Story(surrogates.Shown, Copy):
     `structured_data` tells of it; `documents` [{number, title, url, host, places}] are those noted in the text,
     `receipt` is what `printing.receipt` adds up, `related_by` {actors, topics} the keys of the tags by which related
     stories are found; `translations` [{language, name, url, headline}] are the other stories of its family in print.
+    `setting` is the HTML of its page and `set_by` what made it: see `printing.setting`.
     """
 
     surrogate = "story"
@@ -93,6 +94,8 @@ class Story(surrogates.Shown, Copy):
     translations = models.JSONField(_("in other languages"), default=list)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
     withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
+    setting = models.TextField(_("page as set"), blank=True)
+    set_by = models.CharField(_("set by"), max_length=24, blank=True)
 
     objects = StoryQuerySet.as_manager()
 

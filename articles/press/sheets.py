@@ -19,7 +19,7 @@ from ..models import (
 )
 from ..models.editions import EditionKind
 from ..models.search import SearchQuote, SearchStory
-from ..printing import Sheet
+from ..printing import Sheet, setting
 from .references import References
 
 Rows = dict[type[Model], list[Any]]
@@ -67,6 +67,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
         for name, value in sheet.fields().items():
             setattr(story, name, value)
         story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures())
+        setting.set_story(story)
     rows = _rows(story, sheet)
     names = _names(sheet, references)
     tags = ({row.tag_id for row in rows[model]} for model in (StoryActor, StoryTopic))

@@ -233,7 +233,8 @@ def _keep_words(before: set[str], after: set[str]) -> None:
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
         there = set(SearchWord.objects.filter(key__in=portion, key=F("word")).order_by().values_list("word", flat=True))
-        _write_words(word for word in portion if word not in there)
+        if unknown := [word for word in portion if word not in there]:
+            _write_words(unknown)
 
 
 def _write_words(words: Iterable[str]) -> None:

@@ -63,7 +63,7 @@ class OfStory(PosterView):
     def poster(self, pk: int) -> tuple[posters.Poster, Image | None]:
         """404 for one that was withdrawn, as for one that never was."""
         stories = Story.objects.published().select_related("lead_image")
-        story = get_object_or_404(stories.defer("body", "structured", "sources", "notes"), pk=pk)
+        story = get_object_or_404(stories.defer("body", "structured", "sources", "notes", "setting"), pk=pk)
         label = story.kicker or (story.section or {}).get("name", "")
         shown = _shown(story.lead_image)
         return _poster(story.headline, shown, label=label, direction=direction(story.language)), shown

@@ -1,7 +1,6 @@
 """The front, a story, and the list of the latest."""
 
 from collections.abc import Iterable
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,10 +11,11 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from articles import sections, sharing, structured_data
+from articles import sections, structured_data
 from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
+from articles.printing import setting
 
 from . import front, paging
 from .site import ReaderPage
@@ -86,10 +86,11 @@ class StoryAtItsAddress(ReaderPage, DetailView):
 
     context_object_name = "story"
     beneath = ""
+    columns: tuple[str, ...] = ()  # all
 
     def get(self, request, *args, **kwargs):
         """Another day in the address, or a slug that the story once had, leads to the right one."""
-        self.object = Story.objects.filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
+        self.object = Story.objects.only(*self.columns).filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
         right = f"{self.object.get_absolute_url()}{self.beneath}"
         if escape_uri_path(request.path_info) != right:
             return redirect(right, permanent=True)
@@ -104,15 +105,16 @@ class StoryPage(StoryAtItsAddress):
     """One story: two queries, its row and the stories that have to do with it."""
 
     template_name = "stories/story.html"
+    columns = setting.COLUMNS
 
     def get_context_data(self, **kwargs):
-        """`share` {address, shown, ways} and the `related` stories, of one that was not withdrawn."""
+        """`set`, its HTML, and the `related` stories, of one that was not withdrawn."""
         story = self.object
         if story.is_withdrawn:
             return super().get_context_data(**kwargs)
-        address = f"{settings.NEWSROOM_URL}{story.get_absolute_url()}"
-        share = {"address": address, "shown": unquote(address), "ways": sharing.ways(story.headline, address)}
-        return super().get_context_data(share=share, related=Story.objects.related_to(story), **kwargs)
+        if not setting.is_set(story):
+            story = Story.objects.get(pk=story.pk)  # one query more, until it is printed again
+        return super().get_context_data(set=setting.page_of(story), related=Story.objects.related_to(story), **kwargs)
 
 
 class StoryHistory(StoryAtItsAddress):

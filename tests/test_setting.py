@@ -1,0 +1,119 @@
+"""The HTML of a story's page that is kept in its row: the same as made anew, and never what it should no longer be."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import press
+from articles.models import Story
+from articles.printing import setting
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read(client):
+    """(the page as text, how many queries it took)."""
+
+    def get(story):
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(story.get_absolute_url())
+        assert response.status_code == 200
+        return response.content.decode(), len(captured)
+
+    return get
+
+
+def put(story, **values):
+    Story.objects.filter(pk=story.pk).update(**values)
+
+
+def test_a_page_is_the_same_when_it_was_set_at_print_and_when_it_is_read(story, read):
+    kept, queries = read(story)
+    put(story, set_by="what made it before")
+    made, more = read(story)
+    assert kept == made
+    assert (queries, more) == (2, 3)
+
+
+def test_what_was_set_otherwise_is_not_shown_and_not_written_until_it_is_printed_again(story, read):
+    put(story, set_by="what made it before", setting=setting.GAP.join(["old"] * (setting.GAPS + 1)))
+    page, _queries = read(story)
+    assert story.headline in page
+    assert ">old" not in page
+    row = Story.objects.get(pk=story.pk)
+    assert row.set_by == "what made it before"
+    press.reprint([story.pk])
+    row.refresh_from_db()
+    assert setting.is_set(row)
+    assert read(story)[1] == 2
+
+
+def test_what_others_write_is_shown_without_a_print(story, read):
+    other = {"language": "ar", "name": "العربية", "url": "/2026/01/02/x/", "headline": "ميناء"}
+    running = {
+        "package": 1,
+        "title": "The harbour",
+        "url": "/running/x/",
+        "number": 1,
+        "count": 2,
+        "previous": None,
+        "next": None,
+    }
+    before, _queries = read(story)
+    put(story, translations=[other], running=[running])
+    page, queries = read(story)
+    assert 'hreflang="ar" href="http://127.0.0.1:8000/2026/01/02/x/"' in page
+    assert ">العربية</a>" in page
+    assert "part 1 of 2" in page
+    assert queries == 2
+    put(story, translations=[], running=[])
+    assert read(story)[0] == before
+
+
+def test_settings_that_a_page_tells_are_those_of_now(story, read, settings):
+    settings.NEWSROOM_URL = "https://record.example"
+    page, _queries = read(story)
+    assert f'<link rel="canonical" href="https://record.example{story.get_absolute_url()}">' in page
+    settings.NEWSROOM_NAME = "The Other Record"
+    assert f"<title>{story.headline} | The Other Record</title>" in read(story)[0]
+
+
+def test_another_template_or_zone_makes_another_page(monkeypatch, settings):
+    before = setting.made_by()
+    settings.TIME_ZONE = "Asia/Tokyo"
+    assert setting.made_by() != before
+    settings.TIME_ZONE = "Europe/London"
+    assert setting.made_by() == before
+    read_source = setting._sources
+
+    def changed(name, seen):
+        yield from read_source(name, seen)
+        yield "<p>new</p>"
+
+    monkeypatch.setattr(setting, "_sources", changed)
+    setting._made_by.cache_clear()
+    assert setting.made_by() != before
+    setting._made_by.cache_clear()
+
+
+def test_every_component_of_a_story_counts():
+    seen = set()
+    assert all(setting._sources(setting.STORY, seen))
+    for name in ("byline", "notes", "put_right", "figure", "documents", "receipt", "tags"):
+        assert f"components/{name}.html" in seen
+
+
+def test_words_that_look_like_a_gap_are_words(people, desk, read):
+    article = factories.article(people.writer, desk, headline=f"A {setting.GAP} in the fence", slug="gap")
+    story = factories.publish(article, people)
+    assert setting.is_set(story)
+    assert "A &lt;!--gap--&gt; in the fence" in read(story)[0]
+
+
+def test_nothing_is_set_of_a_proof_and_nothing_stays_of_a_withdrawn_story(story, people, article):
+    proof = press.proof(article.revisions.latest("number"))
+    assert proof.setting == ""
+    press.withdraw(article, by=people.publisher, note="The letter was forged.")
+    assert Story.objects.get(pk=story.pk).setting == ""
