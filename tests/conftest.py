@@ -77,14 +77,16 @@ def desk(db):
 @pytest.fixture
 def people(db, desk):
     """One person of each role, the editor on the World desk; `outsider` is a writer with no part in the story."""
-    staff = SimpleNamespace(
-        writer=factories.person("wren", "Writer"),
-        outsider=factories.person("otto", "Writer"),
-        editor=factories.person("edda", "Editor"),
-        reviewer=factories.person("rhea", "Reviewer"),
-        publisher=factories.person("pablo", "Publisher"),
-        admin=factories.person("ada", "Admin"),
-    )
+    roles = {
+        "wren": "Writer",
+        "otto": "Writer",
+        "edda": "Editor",
+        "rhea": "Reviewer",
+        "pablo": "Publisher",
+        "ada": "Admin",
+    }
+    names = ("writer", "outsider", "editor", "reviewer", "publisher", "admin")
+    staff = SimpleNamespace(**dict(zip(names, factories.persons(roles), strict=True)))
     desk.members.add(staff.editor)
     return staff
 

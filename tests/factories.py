@@ -3,6 +3,7 @@
 import io
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
@@ -35,6 +36,20 @@ def person(username, *roles, **fields):
     user = get_user_model().objects.create_user(username, password="a long enough phrase", is_staff=True, **fields)
     user.groups.set(Group.objects.filter(name__in=roles))
     return user
+
+
+def persons(roles):
+    """Several at once, in as many queries as one: user name → role."""
+    password = make_password("a long enough phrase")
+    users = get_user_model().objects.bulk_create(
+        get_user_model()(username=username, password=password, is_staff=True) for username in roles
+    )
+    groups = dict(Group.objects.values_list("name", "pk"))
+    member = get_user_model().groups.through
+    member.objects.bulk_create(
+        member(user_id=user.pk, group_id=groups[role]) for user, role in zip(users, roles.values(), strict=True)
+    )
+    return users
 
 
 def desk(name="World", slug="world"):

@@ -100,6 +100,7 @@ def test_every_address_is_in_the_table():
     assert sorted(TABLE) == sorted(NAMED), set(TABLE) ^ set(NAMED)
 
 
+@pytest.mark.on_postgresql("get-None", "get-Publisher", "post-Publisher", "get-Admin")
 @pytest.mark.parametrize("role", [None, *ROLES])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_address_lets_through_whom_the_table_says(method, role, people, desk, client_of):

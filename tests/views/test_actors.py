@@ -21,6 +21,7 @@ from articles.models import (
 from articles.models.sources import Basis
 from articles.press.references import of_revisions
 from articles.printing import Sheet
+from articles.views import actors as actor_views
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -234,11 +235,12 @@ def test_old_address_of_a_renamed_actor_leads_to_the_new_one(client, client_of, 
     assert (moved.status_code, moved["Location"]) == (301, "/actors/ilse-maran-ii/quotes/")
 
 
-def test_own_words_are_left_to_the_first_page_when_stories_go_on(client, in_print):
-    stories = in_print(22)
+def test_own_words_are_left_to_the_first_page_when_stories_go_on(client, in_print, monkeypatch):
+    monkeypatch.setattr(actor_views, "STORIES", 3)
+    stories = in_print(5)
     first = client.get("/actors/ilse-maran/")
     second = client.get("/actors/ilse-maran/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[20:]]
+    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[3:]]
     assert first.context["own_words"]
     assert "own_words" not in second.context
 

@@ -6,23 +6,25 @@ from articles import fronts, packages, press, sections
 from articles.fronts import Placed
 from articles.models import Desk, Package, Story, StorySection
 from articles.views import front
+from articles.views import sections as section_views
 from articles.views.stories import placements
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_section_has_a_front_and_its_stories_by_key(client, in_print, people, desk):
-    stories = in_print(40)
-    fronts.arrange(desk, [Placed("lead", stories[35].pk, "Of all days")], by=people.editor, seen=0)
+def test_a_section_has_a_front_and_its_stories_by_key(client, in_print, people, desk, monkeypatch):
+    monkeypatch.setattr(section_views, "STORIES", 8)
+    stories = in_print(11)
+    fronts.arrange(desk, [Placed("lead", stories[9].pk, "Of all days")], by=people.editor, seen=0)
     first = client.get("/sections/world/")
-    assert first.context["front"].lead.pk == stories[35].pk
+    assert first.context["front"].lead.pk == stories[9].pk
     assert "Of all days" in first.content.decode()
     above = {story.pk for story in first.context["front"].top}
     assert len(above) == 6
     assert not above & {story.pk for story in first.context["stories"]}
     second = client.get("/sections/world/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[30:]]
+    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[8:]]
     assert second.context["front"] is None
 
 

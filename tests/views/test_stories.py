@@ -5,6 +5,7 @@ import pytest
 from articles import press
 from articles.models import Story
 from articles.views import front
+from articles.views import stories as story_views
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +89,13 @@ def test_dates_are_in_the_newsrooms_language_when_the_browser_prefers_another(cl
     assert "2 March 2026" in page
 
 
-def test_latest_pages_through_every_story_once_when_followed(client, in_print):
-    stories = in_print(33)
+def test_latest_pages_through_every_story_once_when_followed(client, in_print, monkeypatch):
+    monkeypatch.setattr(story_views, "PAGE", 4)
+    stories = in_print(6)
     first = client.get("/latest/")
-    assert [story.pk for story in first.context["stories"]] == [story.pk for story in stories[:30]]
+    assert [story.pk for story in first.context["stories"]] == [story.pk for story in stories[:4]]
     second = client.get("/latest/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[30:]]
+    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[4:]]
     assert second.context["page"].next_key == ""
 
 
