@@ -32,7 +32,7 @@ def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str
         "press": ["--size", large],
         "desk": ["--small", small, "--large", large, *rounds],
         "desk_load": ["--size", small, *where],
-        "search": ["--small", small, "--large", large, *rounds],
+        "search": ["--sizes", ",".join(sizes), *where, *rounds],
         "proposals": rounds,
         "tags": [],
         "pictures": rounds,

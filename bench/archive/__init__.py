@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -44,10 +45,10 @@ def archive(size: int, database: str = SQLITE) -> Archive:
     return found
 
 
-def place(size: int, database: str) -> Archive:
-    """Where an archive of that size is, or would be."""
+def place(size: int, database: str, what: str = "archive") -> Archive:
+    """Where an archive of that size is, or would be; `what` is another than that of stories."""
     kind = SQLITE if database == SQLITE else "postgresql"
-    var = Path(os.environ.get("NEWSROOM_BENCH_VAR", ROOT / "var" / "bench")) / f"archive-{kind}-{size}"
+    var = Path(os.environ.get("NEWSROOM_BENCH_VAR", ROOT / "var" / "bench")) / f"{what}-{kind}-{size}"
     environment = {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "DEBUG": "1",
@@ -57,5 +58,15 @@ def place(size: int, database: str) -> Archive:
     }
     if database != SQLITE:
         server = urlsplit(database)
-        environment["DATABASE_URL"] = urlunsplit((*server[:2], f"/bench_archive_{size}", "", ""))
+        environment["DATABASE_URL"] = urlunsplit((*server[:2], f"/bench_{what}_{size}", "", ""))
     return Archive(size, database, environment)
+
+
+def make_database(address: str) -> None:
+    """The database of `DATABASE_URL` on the PostgreSQL server of that address, where it is missing."""
+    if address == SQLITE:
+        return
+    name = urlsplit(os.environ["DATABASE_URL"]).path.strip("/")
+    with import_module("psycopg").connect(address, dbname="postgres", autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(f'CREATE DATABASE "{name}"')

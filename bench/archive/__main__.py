@@ -3,14 +3,12 @@
 import argparse
 import os
 import sys
-from importlib import import_module
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
 
-from bench.archive import SQLITE, place
+from bench.archive import SQLITE, make_database, place
 from bench.archive.world import World
 
 parser = argparse.ArgumentParser(prog="bench.archive")
@@ -19,11 +17,7 @@ parser.add_argument("--database", default=SQLITE, help="sqlite, or postgres://â€
 options = parser.parse_args()
 built = place(options.size, options.database)
 os.environ |= built.environment
-if options.database != SQLITE:
-    name = urlsplit(built.environment["DATABASE_URL"]).path.strip("/")
-    with import_module("psycopg").connect(options.database, dbname="postgres", autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(f'CREATE DATABASE "{name}"')
+make_database(options.database)
 django.setup()
 settings.DEBUG = False  # or every query is kept
 
