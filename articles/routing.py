@@ -16,7 +16,7 @@ READERS = {
     f"articles.models.{name}"
     for name in (
         *("contributors", "dossiers", "fronts", "images", "nameplates", "pages", "running", "sayings", "search"),
-        *("sitemaps", "stories", "tags", "tallies"),
+        *("sitemaps", "stories", "tags", "tallies", "teasers"),
     )
 }
 """The modules of the models that readers' pages are made of."""

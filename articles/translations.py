@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from . import languages, surrogates
 from .models.stories import Story
+from .models.teasers import StoryTeaser, languages_of
 
 
 def originals_of(stories: Iterable[int], known: Iterable[int | None]) -> set[int]:
@@ -40,6 +41,8 @@ def link(originals: Iterable[int]) -> None:
                 changed.append(story)
     if changed:
         Story.objects.bulk_update(changed, ["translations"])
+        told = [(story.pk, languages_of(story.language, story.translations)) for story in changed]
+        StoryTeaser.objects.bulk_update([StoryTeaser(pk=pk, languages=codes) for pk, codes in told], ["languages"])
         surrogates.changed(*surrogates.keys("story", (story.pk for story in changed)))
 
 

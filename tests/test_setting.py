@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import press
+from articles import press, standing
 from articles.models import Story
 from articles.printing import setting
 from tests import factories
@@ -86,21 +86,16 @@ def test_another_template_or_zone_makes_another_page(monkeypatch, settings):
     assert setting.made_by() != before
     settings.TIME_ZONE = "Europe/London"
     assert setting.made_by() == before
-    read_source = setting._sources
-
-    def changed(name, seen):
-        yield from read_source(name, seen)
-        yield "<p>new</p>"
-
-    monkeypatch.setattr(setting, "_sources", changed)
-    setting._made_by.cache_clear()
+    read_source = standing._sources
+    monkeypatch.setattr(standing, "_sources", lambda names: {**read_source(names), "new.html": "<p>new</p>"})
+    standing._version_of.cache_clear()
     assert setting.made_by() != before
-    setting._made_by.cache_clear()
+    standing._version_of.cache_clear()
 
 
 def test_every_component_of_a_story_counts():
-    seen = set()
-    assert all(setting._sources(setting.STORY, seen))
+    seen = standing._sources([setting.STORY])
+    assert all(seen.values())
     for name in ("byline", "notes", "put_right", "figure", "documents", "receipt", "tags"):
         assert f"components/{name}.html" in seen
 

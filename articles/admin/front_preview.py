@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from .. import fronts, press, slots
+from .. import fronts, press, slots, teasers
 from ..fronts import Placed
 from ..models import Article, Desk, Package, Story, StoryPackage, StoryPlacement, StorySection
 from ..views.sections import section_context
@@ -94,9 +94,12 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 def _placements(told: dict[str, Any], user: Any):
     """As they would be printed, and of what is not in print yet what this person may read of it."""
     wanted = {article: (slot, headline) for slot, article, headline in told["placed"]}
-    stories = Story.objects.published().in_bulk(list(wanted))
+    stories = Story.objects.published().select_related("teaser").in_bulk(list(wanted))
     drafts = Article.objects.visible_to(user).filter(pk__in=set(wanted) - set(stories))
-    stories |= {draft.pk: press.proof(revision) for draft in drafts if (revision := draft.latest_revision())}
+    proofs = {draft.pk: press.proof(revision) for draft in drafts if (revision := draft.latest_revision())}
+    for proof in proofs.values():
+        teasers.teaser_of(proof)  # which it then has
+    stories |= proofs
     for pk, (slot, headline) in wanted.items():
         if pk in stories:
             yield StoryPlacement(slot=slot, story=stories[pk], headline=headline)

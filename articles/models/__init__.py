@@ -51,6 +51,7 @@ from .stories import (
 from .tagged import ArticleActor, ArticleImage, ArticleTopic
 from .tags import Actor, ActorAlias, FormerActor, FormerTopic, Topic, TopicAlias
 from .tallies import ActorMonth, ActorPair, ActorTopic, TopicMonth
+from .teasers import StoryTeaser
 from .waivers import Waiver
 from .wire import WireCopy
 
@@ -137,6 +138,7 @@ __all__ = [
     "StoryQuote",
     "StoryRelation",
     "StorySection",
+    "StoryTeaser",
     "StoryTopic",
     "TagMerge",
     "TagsApart",

@@ -16,12 +16,15 @@ from ..models import (
     StoryImage,
     StoryQuote,
     StoryRelation,
+    StoryTeaser,
     StoryTopic,
 )
+from ..models.teasers import languages_of
 from .sheets import Printed
 
 ASKED = 900  # keys in one question
 KEYS: dict[type[Model], tuple[str, ...]] = {
+    StoryTeaser: ("story_id",),
     StoryQuote: ("id",),
     StoryActor: ("story_id", "tag_id"),
     StoryTopic: ("story_id", "tag_id"),
@@ -53,6 +56,8 @@ def put(printed: Sequence[Printed]) -> dict[int, Before]:
         if each.story.pk in had and not each.story.is_withdrawn:  # written by others, who look at it again
             told = had[each.story.pk].told
             each.story.translations, each.story.running = told["translations"], told["running"]
+            for teaser in each.rows[StoryTeaser]:
+                teaser.languages = languages_of(each.story.language, each.story.translations)
     Story.objects.bulk_create(
         [each.story for each in printed], update_conflicts=True, unique_fields=["id"], update_fields=OWN
     )

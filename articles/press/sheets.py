@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import translation
 
-from .. import filing, languages, search, structured_data
+from .. import filing, languages, search, structured_data, teasers
 from ..models import (
     Edition,
     Story,
@@ -15,6 +15,7 @@ from ..models import (
     StoryImage,
     StoryQuote,
     StoryRelation,
+    StoryTeaser,
     StoryTopic,
 )
 from ..models.editions import EditionKind
@@ -68,7 +69,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
             setattr(story, name, value)
         story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures())
         setting.set_story(story)
-    rows = _rows(story, sheet)
+    rows = {StoryTeaser: [teasers.teaser_of(story)], **_rows(story, sheet)}
     names = _names(sheet, references)
     tags = ({row.tag_id for row in rows[model]} for model in (StoryActor, StoryTopic))
     words = search.rows_of(story, sheet.text, rows[StoryQuote], *tags, names)

@@ -5,19 +5,13 @@ links to translations, the running stories. `made_by` tells by which templates, 
 these are others by now, the page is set again as it is read, and the row when it is printed next.
 """
 
-import inspect
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import django
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
-from django.template.loader_tags import IncludeNode
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -92,31 +86,4 @@ def _piece(name: str, **values: Any) -> str:
 
 def made_by() -> str:
     """A digest of all that makes the HTML of a row: templates, what they call, catalogues, settings."""
-    return _made_by(settings.NEWSROOM_URL, settings.LANGUAGE_CODE, settings.TIME_ZONE)
-
-
-@lru_cache(maxsize=10)
-def _made_by(*told: str) -> str:
-    digest = blake2b(repr((django.VERSION, told)).encode(), digest_size=12)
-    seen: set[str] = set()
-    for name in (HEAD, STORY, SHARE):
-        for source in _sources(name, seen):
-            digest.update(source.encode())
-    tags = [Path(__file__).parent.parent / "templatetags" / f"{name}.py" for name in ("pictures", "record")]
-    files = [Path(__file__), *tags, *(Path(inspect.getsourcefile(module)) for module in CALLED)]
-    files += sorted(path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("django.mo"))
-    files += sorted((settings.BASE_DIR / "newsroom" / "formats").rglob("*.py"))
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources(name: str, seen: set[str]) -> Iterator[str]:
-    """The text of a template and of all that it includes, each once."""
-    if name in seen:
-        return
-    seen.add(name)
-    template = get_template(name).template
-    yield template.source
-    for node in template.nodelist.get_nodes_by_type(IncludeNode):
-        yield from _sources(node.template.var, seen)
+    return standing.version_of(HEAD, STORY, SHARE, called=(sys.modules[__name__], *CALLED))

@@ -18,7 +18,7 @@ from articles.models.tallies import ActorPair
 
 from . import activity, paging
 from .site import MergedPage, ReaderPage
-from .stories import TEASER, told_once
+from .stories import of_stories, told_once
 
 INDEX_PAGE = 300
 FOUND = 60
@@ -27,7 +27,6 @@ STORIES = 20
 OWN_WORDS = 8
 SAID_OF = 4
 LANGUAGES = 3  # in which the same words may stand, and still as many are shown
-TEASER_OF_ROW = ("published_at", *(f"story__{name}" for name in TEASER))
 QUOTED = (
     *("kind", "text", "speaker_id", "speaker_name", "role", "how", "said_on", "dated_on", "verification"),
     *("published_at", "story__headline", "story__slug", "story__published_at", "story__language"),
@@ -123,18 +122,14 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
 
     def get_context_data(self, **kwargs):
         """`page` of stories; `dossier`; on the first page also `own_words`, `said_of`, `company` and `timeline`."""
-        rows = (
-            StoryActor.objects.filter(tag=self.object)
-            .select_related("story")
-            .only("story_id", "tag_id", *TEASER_OF_ROW)
-        )
+        rows = of_stories(StoryActor.objects.filter(tag=self.object))
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         dossier = getattr(self.object, "dossier", None)
         context = self.record(dossier) if page.is_first and dossier else {}
         above = [(_("Actors"), reverse("actors"))]
         return super().get_context_data(
             page=page,
-            stories=told_once(row.story for row in page.rows),
+            stories=told_once(row.story.teaser for row in page.rows),
             dossier=dossier,
             structured=structured_data.of_actor(self.object, dossier, above) if page.is_first else None,
             **context,

@@ -1,18 +1,18 @@
 """Who makes the paper: the index of those in print and the page of one. A name that is not in print has none."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from articles import structured_data
+from articles import structured_data, teasers
 from articles.models.contributors import FormerSlug, Profile, StoryContributor
 
 from . import paging
-from .actors import TEASER_OF_ROW
 from .site import ReaderPage
-from .stories import told_once
+from .stories import of_stories
 
 INDEX_PAGE = 100
 STORIES = 20
@@ -56,11 +56,11 @@ class ContributorPage(ReaderPage, DetailView):
 
     def get_context_data(self, **kwargs):
         """`page` of `signed`: rows with `story`, `role` and `role_label`; a translation is the translator's alone."""
-        rows = StoryContributor.objects.filter(contributor=self.object).select_related("story")
-        rows = rows.only("story_id", "contributor_id", "role", "role_label", *TEASER_OF_ROW)
+        rows = of_stories(StoryContributor.objects.filter(contributor=self.object), "role", "role_label")
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         above = [(_("Contributors"), reverse("contributors"))]
         told = structured_data.of_contributor(self.object, above) if page.is_first else None
-        mine = {story.pk for story in told_once(row.story for row in page.rows)}
-        signed = [row for row in page.rows if row.story_id in mine or row.role == TRANSLATED]
+        language = settings.LANGUAGE_CODE
+        signed = [row for row in page.rows if row.role == TRANSLATED or not row.story.teaser.is_also_in(language)]
+        teasers.ready(row.story.teaser for row in signed)
         return super().get_context_data(page=page, signed=signed, structured=told, **kwargs)

@@ -60,10 +60,10 @@ def make_up(
 
     A slot where nothing is placed takes the newest story that has no place yet; where all have one and none of them
     leads, the first of them does. `sections` [{slug, name, url}] is the order of the rivers. Of a story that is told in
-    several languages only the one in `language` takes a place by itself.
+    several languages only the one in `language` takes a place by itself. `stories` are `StoryTeaser`s; of quotes keys
+    of speaker and story are enough.
     """
     stories = [story for story in stories if not story.is_also_in(language)]
-    quotes = [quote for quote in quotes if not quote.story.is_also_in(language)]
     placed = {row.slot: placed_story(row) for row in placements if row.story_id}
     package = next((row.package for row in placements if row.slot == slots.PACKAGE), None)
     taken = {story.pk for story in placed.values()}
@@ -92,9 +92,10 @@ def make_up(
 
 def placed_story(row):
     """The story of a placement, under the headline that it has on this front: for showing, not for saving."""
+    story = row.story.teaser
     if row.headline:
-        row.story.headline = row.headline
-    return row.story
+        story.headline = row.headline
+    return story
 
 
 def _lead(stories: Sequence):

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
-from articles import structured_data
+from articles import sections, structured_data
 from articles.models.fronts import StoryPlacement, StorySection
-from articles.models.stories import Story, StoryQuote
+from articles.models.stories import StoryQuote
+from articles.models.teasers import StoryTeaser
 
 from . import front, paging
 from .site import ReaderPage
-from .stories import TEASER, placements, spoken, told_once
+from .stories import ENTRY, TEASER, heard, placements, told_once, whole
 
 STORIES = 30
 
@@ -24,8 +25,10 @@ class SectionPage(ReaderPage, DetailView):
     context_object_name = "section"
 
     def get_object(self, queryset=None):
-        """By its slug."""
-        return get_object_or_404(StorySection, slug=self.kwargs["slug"])
+        """By its slug: among those of the navigation, which the process knows, else as the database has it."""
+        slug = self.kwargs["slug"]
+        known = next((each for each in sections.in_print() if each["slug"] == slug), None)
+        return StorySection(slug=slug, name=known["name"]) if known else get_object_or_404(StorySection, slug=slug)
 
     def get_context_data(self, **kwargs):
         """See `section_context`."""
@@ -38,11 +41,12 @@ class SectionPage(ReaderPage, DetailView):
 
 def section_context(slug: str, placed: list[StoryPlacement], key: str = "") -> dict[str, Any]:
     """`page` of its stories; on the first one also `front`, whose stories are not repeated in `stories` below it."""
-    rows = Story.objects.published().filter(section_slug=slug).only(*TEASER)
+    rows = StoryTeaser.objects.filter(section_slug=slug).only(*(ENTRY if key else {*ENTRY, *TEASER}))
     page = paging.newest_first(rows, key, STORIES)
     if not page.is_first:
         return {"front": None, "page": page, "stories": told_once(page.rows)}
-    quotes = spoken(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
+    quotes = heard(StoryQuote.objects.filter(story__in=[story.pk for story in page.rows]))
     made = front.make_up(page.rows, quotes, placed, language=settings.LANGUAGE_CODE, has_rivers=False)
+    made.voices = whole(made.voices)
     above = {story.pk for story in made.top}
     return {"front": made, "page": page, "stories": [story for story in told_once(page.rows) if story.pk not in above]}

@@ -1,6 +1,7 @@
 """The front, a story, and the list of the latest."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,10 +12,11 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from articles import sections, structured_data
+from articles import sections, structured_data, teasers
 from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
+from articles.models.teasers import StoryTeaser, is_also_in
 from articles.printing import setting
 
 from . import front, paging
@@ -24,11 +26,13 @@ FRONT_STORIES = 80
 FRONT_QUOTES = 40
 PAGE = 30
 EDITIONS = 10
+ENTRY = ("published_at", "languages", "entry", "moments", "set_by")
+"""What a list shows of a story."""
 TEASER = (
-    *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at"),
-    *("edition_number", "section", "picture", "bylines", "reading_minutes", "actors", "topics"),
-    "translations",
+    *("published_at", "headline", "standfirst", "kicker", "slug", "language", "genre", "reading_minutes", "digest"),
+    *("section_slug", "section_name", "picture", "names", "languages"),
 )
+"""What a front shows of one."""
 OF_PACKAGE = ("title", "slug", "parts", "updated_at")
 
 
@@ -46,39 +50,68 @@ class Front(ReaderPage, TemplateView):
 
 def front_context(placed: list[StoryPlacement]) -> front.Front:
     """The paper's own front with these placements: three queries."""
-    return front.make_up(
-        list(Story.objects.published().only(*TEASER)[:FRONT_STORIES]),
-        spoken(StoryQuote.objects.all()),
+    made = front.make_up(
+        list(StoryTeaser.objects.only(*TEASER)[:FRONT_STORIES]),
+        heard(StoryQuote.objects.all()),
         placed,
         sections.in_print(),
         language=settings.LANGUAGE_CODE,
     )
+    made.voices = whole(made.voices)
+    return made
 
 
 def placements(section: str) -> list[StoryPlacement]:
     """What editors placed on a front and what still counts, with the stories: one query."""
-    rows = StoryPlacement.objects.of(section).shown_at(timezone.now()).select_related("story", "package")
-    fields = [f"story__{name}" for name in TEASER]
-    return list(rows.only("slot", "headline", *fields, *(f"package__{name}" for name in OF_PACKAGE)))
-
-
-def told_once(stories: Iterable[Story]) -> list[Story]:
-    """Those of them that readers do not have in the newsroom's own language besides."""
-    return [story for story in stories if not story.is_also_in(settings.LANGUAGE_CODE)]
-
-
-def spoken(quotes: QuerySet) -> QuerySet:
-    """The newest of them that somebody known said word for word."""
-    return (
-        quotes.filter(kind=QuoteKind.DIRECT, speaker__isnull=False)
-        .select_related("story", "speaker")
-        .only(
-            *("text", "speaker_name", "role", "how", "said_on", "published_at"),
-            *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
-            *("story__actors", "story__language", "story__translations"),
+    rows = StoryPlacement.objects.of(section).shown_at(timezone.now())
+    rows = rows.select_related("story__teaser", "package")
+    return list(
+        rows.only(
+            *("slot", "headline", "story__id"),
+            *(f"story__teaser__{name}" for name in TEASER),
+            *(f"package__{name}" for name in OF_PACKAGE),
         )
-        .order_by("-published_at", "-id")[:FRONT_QUOTES]
     )
+
+
+def told_once(stories: Iterable[StoryTeaser]) -> list[StoryTeaser]:
+    """Those of them that readers do not have in the newsroom's own language besides, ready to be shown."""
+    return teasers.ready(story for story in stories if not story.is_also_in(settings.LANGUAGE_CODE))
+
+
+def of_stories(rows: QuerySet, *beside: str) -> QuerySet:
+    """Rows beside stories with these columns, each with `story.teaser` as far as a list shows it."""
+    return rows.select_related("story__teaser").only(
+        *("story_id", "published_at", "story__id", *beside), *(f"story__teaser__{name}" for name in ENTRY)
+    )
+
+
+class Heard(NamedTuple):
+    """A quote as far as a front chooses by it."""
+
+    pk: int
+    speaker_id: int
+    story_id: int
+    languages: str
+
+
+def heard(quotes: QuerySet) -> list[Heard]:
+    """The newest of them that somebody known said word for word, told once as `told_once` has it."""
+    rows = quotes.filter(kind=QuoteKind.DIRECT, speaker__isnull=False).order_by("-published_at", "-id")
+    found = map(Heard._make, rows.values_list("pk", "speaker", "story", "story__teaser__languages")[:FRONT_QUOTES])
+    return [each for each in found if not is_also_in(each.languages, settings.LANGUAGE_CODE)]
+
+
+def whole(chosen: Iterable[Heard]) -> list[StoryQuote]:
+    """These quotes with everything that is shown of them: one query, none where there are none."""
+    keys = [each.pk for each in chosen]
+    quotes = StoryQuote.objects.select_related("story", "speaker").only(
+        *("text", "speaker_name", "role", "how", "said_on"),
+        *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
+        *("story__actors", "story__language"),
+    )
+    found = quotes.in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 class StoryAtItsAddress(ReaderPage, DetailView):
@@ -144,7 +177,8 @@ class Latest(ReaderPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         """`page` of stories."""
-        page = paging.newest_first(Story.objects.published().only(*TEASER), self.request.GET.get("before", ""), PAGE)
+        rows = StoryTeaser.objects.only("headline", "slug", *ENTRY)
+        page = paging.newest_first(rows, self.request.GET.get("before", ""), PAGE)
         entries = ((story.headline, story.get_absolute_url()) for story in page.rows)
         told = structured_data.of_list(_("Latest"), reverse("latest"), entries) if page.is_first else None
-        return super().get_context_data(page=page, stories=page.rows, structured=told, **kwargs)
+        return super().get_context_data(page=page, stories=teasers.ready(page.rows), structured=told, **kwargs)

@@ -14,9 +14,9 @@ from articles.models.stories import StoryTopic
 from articles.models.tags import FormerTopic, Topic
 
 from . import activity, paging
-from .actors import QUOTED, TEASER_OF_ROW
+from .actors import QUOTED
 from .site import MergedPage, ReaderPage
-from .stories import told_once
+from .stories import of_stories, told_once
 
 STORIES = 20
 WORDS = 5
@@ -73,17 +73,13 @@ class TopicPage(MergedPage, ReaderPage, DetailView):
         """`page` of stories, `above` from the root down, `below` the subtopics in print; on the first page also
         `dossier`, its `timeline` and the newest `words`.
         """
-        rows = (
-            StoryTopic.objects.filter(tag=self.object)
-            .select_related("story")
-            .only("story_id", "tag_id", *TEASER_OF_ROW)
-        )
+        rows = of_stories(StoryTopic.objects.filter(tag=self.object))
         page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
         above = self.object.ancestors()[::-1]
         dossier = getattr(self.object, "dossier", None) if page.is_first else None
         return super().get_context_data(
             page=page,
-            stories=told_once(row.story for row in page.rows),
+            stories=told_once(row.story.teaser for row in page.rows),
             above=above,
             structured=self.told(above) if page.is_first else None,
             below=Topic.objects.in_print().filter(parent=self.object).order_by("name", "pk"),
