@@ -21,5 +21,5 @@ def sentence(name: str, outcome: str, *, deadline: datetime | None, language: st
             return ""
         if deadline is None:
             return _("%(name)s did not respond to a request for comment.") % {"name": name}
-        when = date_format(timezone.localtime(deadline), "j F, H:i")
+        when = date_format(timezone.localtime(deadline), _("j F, H:i"))
         return _("%(name)s did not respond to a request for comment by %(when)s.") % {"name": name, "when": when}

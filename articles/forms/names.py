@@ -7,6 +7,7 @@ it is doubled, as in CSV. "Name (kind)" asks for a new entry of that kind.
 import re
 from collections.abc import Iterable
 
+COMMAS = ",،"  # the second as an Arabic keyboard has it
 SUFFIX = re.compile(r"^(?P<name>.+?)\s*\((?P<kind>[^()]+)\)$", re.DOTALL)
 
 
@@ -22,7 +23,7 @@ def parse(text: str) -> list[str]:
         elif char == '"' and (in_quotes or not name.strip()):
             in_quotes = not in_quotes
             name = "" if in_quotes else name
-        elif char == "," and not in_quotes:
+        elif char in COMMAS and not in_quotes:
             names.append(name)
             name = ""
         else:
@@ -37,7 +38,9 @@ def parse(text: str) -> list[str]:
 
 def compose(names: Iterable[str]) -> str:
     """One line that `parse` reads back as these names."""
-    return ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"' if re.search('[",]', name) else name for name in names)
+    return ", ".join(
+        f'"{name.replace(chr(34), chr(34) * 2)}"' if re.search(f'["{COMMAS}]', name) else name for name in names
+    )
 
 
 def split_kind(name: str) -> tuple[str, str]:

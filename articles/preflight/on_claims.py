@@ -8,14 +8,22 @@ from django.utils.translation import gettext as _
 
 from .subject import Problem, Problems, Subject, fold, short
 
+VOWELS = re.compile("[\u064b-\u0652]")
 IN_THE_BODY = {
-    "declined": re.compile(r"\b(?:declin|refus)\w+\b|\bwould not (?:comment|say|answer|be drawn)\b|\bno comment\b"),
+    "declined": re.compile(
+        r"\b(?:declin|refus)\w+\b|\bwould not (?:comment|say|answer|be drawn)\b|\bno comment\b"
+        r"|امتنع|امتناع|رفض|لا تعليق|لم يعلق|لم تعلق"
+    ),
     "no_response": re.compile(
         r"\b(?:did|do|does|had|has|have|was|were)(?: not|n't) (?:yet |immediately |been )?"
         r"(?:respond|repl|answer|return|react)"
         r"|\bno (?:reply|answer|response)\b|\bwent unanswered\b"
+        r"|لم (?:[يت]رد|[يت]ستجب|[يت]جب|نتلق|[يت]صل)|(?:دون|بلا|بدون) رد"
     ),
-    "unreachable": re.compile(r"\b(?:could|can)(?:not| not|n't) (?:immediately )?be (?:reached|contacted|found)\b"),
+    "unreachable": re.compile(
+        r"\b(?:could|can)(?:not| not|n't) (?:immediately )?be (?:reached|contacted|found)\b"
+        r"|(?:تعذر|لم يتسن|لم يمكن|لم نتمكن من) (?:الوصول|الاتصال|الحصول)"
+    ),
 }
 ANSWERED = ("replied", "declined")
 
@@ -117,12 +125,13 @@ def the_reply_stands_in_the_body(subject: Subject) -> Problems:
 
 def _is_told(subject: Subject, reply: dict[str, Any]) -> bool:
     """Whether a paragraph that names them says so."""
-    names = [fold(name) for name in (reply["actor"]["name"], *reply["actor"].get("names", [])) if name]
+    called = (reply["actor"]["name"], *reply["actor"].get("names", []))
+    names = [VOWELS.sub("", fold(name)) for name in called if name]
     names += [name.split()[-1] for name in names if len(name.split()[-1]) > 3]
     pattern = IN_THE_BODY[reply["outcome"]]
     return any(
         pattern.search(paragraph) and any(name in paragraph for name in names)
-        for paragraph in map(fold, subject.text.split("\n"))
+        for paragraph in (VOWELS.sub("", fold(line)) for line in subject.text.split("\n"))
     )
 
 

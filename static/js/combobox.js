@@ -18,7 +18,7 @@ export function parseNames(text) {
     } else if (char === '"' && (quoted || !name.trim())) {
       quoted = !quoted
       if (quoted) name = ""
-    } else if (char === "," && !quoted) {
+    } else if (",،".includes(char) && !quoted) {
       names.push(name)
       name = ""
     } else name += char
@@ -29,7 +29,7 @@ export function parseNames(text) {
 
 /** The other way round. */
 export function composeNames(names) {
-  return names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(", ")
+  return names.map((name) => (/[",،]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(", ")
 }
 
 const element = (tag, attributes = {}, ...children) => {

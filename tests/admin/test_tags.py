@@ -23,6 +23,7 @@ SUGGEST = ["admin:articles_actor_suggest", "admin:articles_topic_suggest", "admi
         ("Libya", ["Libya"]),
         ("Libya, Port  Selm ,libya", ["Libya", "Port Selm"]),
         ('"Doe, Jane", Libya', ["Doe, Jane", "Libya"]),
+        ("مرفأ سلم، ليبيا", ["مرفأ سلم", "ليبيا"]),
         ('"The ""Selm"" Board"', ['The "Selm" Board']),
         ('Ana "Nita" Ruiz', ['Ana "Nita" Ruiz']),
         ('"Never closed, Libya', ["Never closed, Libya"]),

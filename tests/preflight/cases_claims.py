@@ -1,5 +1,7 @@
 """Where the checks of claims and replies fire, and where they are silent."""
 
+from articles import replies
+
 from .documents import GOOD, changed, claimed
 
 NOT_ASKED = {"replies": []}
@@ -53,6 +55,7 @@ CASES = {
             _answered("declined", "The port is large."),
             _answered("declined", "Ilse Maran declined to comment."),
             _answered("no_response", "The Port of Selm declined to comment."),
+            _answered("no_response", "كان رد The Port of Selm الامتناع عن التعليق."),
             _answered("replied", "The Port of Selm said it was not so."),
         ],
         [
@@ -61,6 +64,13 @@ CASES = {
             _answered("declined", "The Port of Selm refused to answer."),
             _answered("no_response", "The Port of Selm did not respond to a request for comment by Monday."),
             _answered("unreachable", "The Port of Selm could not be reached."),
+            _answered("declined", "وامتنعت The Port of Selm عن التعليق."),
+            _answered("no_response", "ولم تردّ The Port of Selm على الأسئلة."),
+            *(
+                _answered(outcome, replies.sentence("The Port of Selm", outcome, deadline=None, language=language))
+                for outcome in ("declined", "no_response", "unreachable")
+                for language in ("en", "ar")
+            ),
             _answered("replied", "The Port of Selm said it was not so.", replies__0__quote=9),
         ],
     ),
