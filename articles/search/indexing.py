@@ -63,21 +63,19 @@ def keep_rows(told: Sequence[Words], names: Names, *, are_new: bool = False) -> 
     quotes = [] if are_new else list(SearchQuote.objects.filter(story__in=printed))
     after = [each.story for each in told if each.story is not None]
     touched = _touched([*before, *after])
-    _write(SearchStory, {row.place: row for row in before}, {row.place: row for row in after}, OF_STORY)
-    _write(
-        SearchQuote,
-        {row.place: row for row in quotes},
-        {row.place: row for each in told for row in each.quotes},
-        OF_QUOTE,
-    )
+    said = [row for each in told for row in each.quotes]
+    before, after = _write(SearchStory, before, after, OF_STORY)
+    quotes, said = _write(SearchQuote, quotes, said, OF_QUOTE)
     _keep_names(touched, names)
     _keep_words(_spelling(before), _spelling(after))
-    _keep_stems(_stems(before, quotes), _stems(after, [row for each in told for row in each.quotes]))
+    _keep_stems(_stems(before, quotes), _stems(after, said))
 
 
-def _write(model: Any, before: dict[int, Any], after: dict[int, Any], fields: list[str]) -> None:
-    """Make the rows of `before` those of `after`, by place."""
-    if gone := [place for place in before if place not in after]:
+def _write(model: Any, had: Iterable[Any], rows: Iterable[Any], fields: list[str]) -> tuple[list[Any], list[Any]]:
+    """Put `rows` in place of those that were there; returns of both what is not the same."""
+    before, after = ({row.place: row for row in each} for each in (had, rows))
+    gone = [place for place in before if place not in after]
+    if gone:
         model.objects.filter(pk__in=gone).delete()
     names = [model._meta.get_field(name).attname for name in fields]
     changed = [
@@ -89,6 +87,8 @@ def _write(model: Any, before: dict[int, Any], after: dict[int, Any], fields: li
         model.objects.bulk_create(
             changed, batch_size=BATCH, update_conflicts=True, unique_fields=["place"], update_fields=fields
         )
+    replaced = [before[row.place] for row in changed if row.place in before]
+    return [before[place] for place in gone] + replaced, changed
 
 
 # --- stories and quotes -------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def _story_row(story: Story, text: str, said: str, actors: list[int], topics: li
         standfirst=words.stems(story.standfirst, language),
         quotes=said,
         body=words.stemmed(body, language),
-        spelling=" ".join(sorted(word for word in known if spelling.is_kept(word))),
+        spelling=" ".join(sorted(filter(spelling.is_kept, known))),
         text=text[:SHOWN],
     )
 

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from .. import languages
+from ..paths import path_of
 from ..printing import cards
 
 register = template.Library()
@@ -87,6 +88,7 @@ def iso_day(value: str) -> date | None:
 
 
 register.filter(cards.spoken)
+register.simple_tag(path_of, name="path")  # as `url`, for addresses that are asked for again and again
 register.simple_tag(cards.card, name="quote_card")
 register.simple_tag(cards.record, name="quote_record")
 
