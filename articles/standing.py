@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from sys import getsizeof
@@ -33,6 +33,25 @@ MOST = 4 * 1024 * 1024
 OVERHEAD = 200
 
 
+class Later:
+    """A mapping that a piece shows, told by what it is made of, and made only where the piece has to be."""
+
+    def __init__(self, make: Callable[..., Mapping[str, Any]], *given: Any) -> None:
+        self.make, self.given = make, given
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made[name]
+
+    @property
+    def standing_key(self) -> Any:
+        """What it is made of, and by what."""
+        return ("later", self.make.__qualname__, told(self.given))
+
+    @cached_property
+    def _made(self) -> Mapping[str, Any]:
+        return self.make(*self.given)
+
+
 class UnknownValueError(TypeError):
     """A value whose content cannot be told: what shows it cannot be kept."""
 
@@ -49,6 +68,8 @@ def told(value: Any) -> Any:
         return value
     if isinstance(value, Promise):
         return str(value)
+    if isinstance(value, Later):
+        return value.standing_key
     if isinstance(value, models.Model):
         if (known := getattr(value, "standing_key", None)) is not None:  # a row that knows what it says
             return known

@@ -7,6 +7,7 @@ spaces go. Only `css/` is touched, never what libraries bring. `docs/decisions/0
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from posixpath import dirname, join, normpath
 
 from django.core.files.base import ContentFile
@@ -46,9 +47,20 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         """As in Django: yields (name, name with hash, whether it was processed)."""
+        self._addresses.clear()
         if not dry_run:
             paths = paths | {name: (self, name) for name in self._made_small(paths)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def url(self, name, force=False):
+        """As in Django, remembered: a page asks for five, and none changes while the process lives."""
+        if (name, force) not in self._addresses:
+            self._addresses[name, force] = super().url(name, force)
+        return self._addresses[name, force]
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[str, bool], str]:
+        return {}
 
     def _made_small(self, paths) -> list[str]:
         def read(name: str) -> str:

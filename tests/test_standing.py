@@ -101,3 +101,18 @@ def test_the_longest_unused_piece_goes_when_there_are_too_many():
     assert forme.get(b"a", lambda: "gone") == "x"
     assert forme.get(b"b", lambda: "y") == "y"
     assert forme.size <= forme.most
+
+
+def test_what_is_made_later_is_told_by_what_it_is_made_of_and_made_once_if_at_all():
+    made = []
+
+    def drawn(rows):
+        made.append(rows)
+        return {"rows": rows}
+
+    later = standing.Later(drawn, [1, 2])
+    assert standing.key("x", {"drawn": later}) == standing.key("x", {"drawn": standing.Later(drawn, [1, 2])})
+    assert standing.key("x", {"drawn": later}) != standing.key("x", {"drawn": standing.Later(drawn, [2, 1])})
+    assert made == []
+    assert later["rows"] == later["rows"] == [1, 2]
+    assert made == [[1, 2]]

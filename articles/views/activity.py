@@ -3,15 +3,21 @@
 from datetime import date
 
 from articles import drawings
+from articles.standing import Later
 
 from . import paging
 
 
 def timeline(rows):
-    """`drawings.timeline` of a dossier's activity; a row with stories has the `key` of the page that begins with it."""
+    """`drawings.timeline` of a dossier's activity; a row with stories has the `key` of the page that begins with it.
+
+    None where nothing is counted; drawn only where it is shown anew.
+    """
+    return Later(_drawn, rows) if any(any(numbers) for _day, *numbers in rows) else None
+
+
+def _drawn(rows):
     drawn = drawings.timeline(rows)
-    if drawn is None:
-        return None
     for row in drawn["rows"]:
         row["key"] = paging.before(_following(row["day"], by_year=drawn["by_year"])) if row["numbers"][0] else ""
     return drawn

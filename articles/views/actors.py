@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,10 +12,10 @@ from django.views.generic import DetailView, TemplateView
 
 from articles import drawings, naming, structured_data
 from articles.models.dossiers import ActorName, Dossier
-from articles.models.sayings import QuoteMention
 from articles.models.stories import StoryActor, StoryQuote
 from articles.models.tags import Actor, ActorKind, FormerActor
 from articles.models.tallies import ActorPair
+from articles.standing import Later
 
 from . import activity, paging
 from .site import MergedPage, ReaderPage
@@ -151,15 +152,19 @@ class ActorPage(MergedPage, ReaderPage, DetailView):
 
         Each once, in the paper's language where it has them: more are read than are shown, as some are translations.
         """
-        own = StoryQuote.objects.filter(speaker=self.object).order_by("-dated_on", "-id").values("pk")
-        own = own[: LANGUAGES * OWN_WORDS]
-        named_in = QuoteMention.objects.filter(actor=self.object).order_by("-published_at", "-quote_id")
-        wanted = StoryQuote.objects.filter(pk__in=own).order_by().values("pk")
-        named_in = named_in.values("quote")[: LANGUAGES * SAID_OF]
-        wanted = wanted.union(QuoteMention.objects.filter(quote__in=named_in).order_by().values("quote"))
+        key = self.object.pk
+        wanted = RawSQL(WANTED, [key, LANGUAGES * OWN_WORDS, key, LANGUAGES * SAID_OF])  # noqa: S611  (no words of others)
         quotes = StoryQuote.objects.filter(pk__in=wanted).select_related("story").only(*QUOTED)
         found = quotes.order_by("-dated_on", "-id")
         return [quote for quote in found if not quote.story.is_also_in(settings.LANGUAGE_CODE)]
+
+
+WANTED = (
+    "SELECT * FROM (SELECT id FROM articles_storyquote WHERE speaker_id = %s ORDER BY dated_on DESC, id DESC LIMIT %s)"
+    " AS own UNION ALL SELECT * FROM (SELECT quote_id FROM articles_quotemention WHERE actor_id = %s"
+    " ORDER BY published_at DESC, quote_id DESC LIMIT %s) AS named_in"
+)
+"""Keys of quotes; written out, for to put it together costs more than to answer it."""
 
 
 def network(actor, dossier):
@@ -170,4 +175,8 @@ def network(actor, dossier):
         list(ties.order_by("-stories", "actor_id", "other_id").values_list("actor", "other", "stories")) if keys else []
     )
     mirrored = get_language_info(settings.LANGUAGE_CODE)["bidi"]
-    return drawings.arcs(actor.name, dossier.company, pairs, mirrored=mirrored)
+    return Later(_arcs, actor.name, dossier.company, pairs, mirrored) if keys else None
+
+
+def _arcs(name, company, pairs, mirrored):
+    return drawings.arcs(name, company, pairs, mirrored=mirrored)
