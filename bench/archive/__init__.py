@@ -5,6 +5,8 @@ them in many stories, most in few), quotes, a picture by reference; one in fifty
 `articles.importers.archive`, in the order of their publication, ten an hour, and are printed like any other. The same
 number is the same story on every machine.
 
+One of more than `PRINTED` stories is made out of one of so many (`multiply`): it has no desk and no search.
+
 What is built stays under `var/bench/`, or in a database named `bench_archive_SIZE`. A build that was stopped goes on
 where it was. From another program:
 
@@ -23,6 +25,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SQLITE = "sqlite"
+PRINTED = 100_000
+"""Stories that come in and are printed one by one; an archive of more has each of them several times."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def archive(size: int, database: str = SQLITE) -> Archive:
     Works in a process of its own, so that it can be called before and after `django.setup()`; shows its progress.
     """
     found = place(size, database)
+    if size > PRINTED:
+        archive(PRINTED, database)
     command = [sys.executable, "-m", "bench.archive", "--size", str(size), "--database", database]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  (our own program)
     return found

@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import django
 from django.conf import settings
 
-from bench.archive import SQLITE, make_database, place
+from bench.archive import PRINTED, SQLITE, make_database, place
 from bench.archive.world import World
 
 parser = argparse.ArgumentParser(prog="bench.archive")
@@ -25,10 +26,12 @@ from django.contrib.auth import get_user_model  # noqa: E402  (needs the setting
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from articles import dossiers, profiles  # noqa: E402
 from articles.importers.archive import BATCH, Archivist, record_of  # noqa: E402
 from articles.management.commands.reprint import FEW  # noqa: E402
 from articles.management.progress import Bar  # noqa: E402
 from articles.models import ArchivedStory  # noqa: E402
+from bench.archive.multiply import Multiplied  # noqa: E402
 from tests import factories  # noqa: E402
 
 PEOPLE = {"writer": "Writer", "editor": "Editor", "reviewer": "Reviewer", "publisher": "Publisher"}
@@ -59,4 +62,18 @@ def build(size: int) -> None:
             cursor.execute("ANALYZE")
 
 
-build(options.size)
+def multiply(size: int) -> None:
+    """Fill the database with the small archive, several times over."""
+    if options.database != SQLITE or size % PRINTED:
+        raise SystemExit(f"more than {PRINTED:,} stories are made on SQLite alone, and by the {PRINTED:,}")
+    call_command("migrate", verbosity=0)
+    small = Path(place(PRINTED, SQLITE).environment["NEWSROOM_VAR"]) / "newsroom.sqlite3"
+    with Bar(f"{size:,} stories", size, sys.stderr) as advance:
+        Multiplied(small, size // PRINTED).fill(advance)
+    dossiers.compile_all()
+    profiles.compile_all()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+(multiply if options.size > PRINTED else build)(options.size)
