@@ -54,3 +54,26 @@ def test_a_word_is_looked_at_anew_in_another_language():
     one = marker("kidnapping")
     assert one.mark("Kidnapped", "en") == "<mark>Kidnapped</mark>"
     assert one.mark("Kidnapped", "xx") == "Kidnapped"
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        (
+            "sea",
+            "The ship’s sea; O’Sea, overseas, SEA’S",
+            "The ship’s <mark>sea</mark>; O’<mark>Sea</mark>, overseas, <mark>SEA</mark>’S",
+        ),
+        ("s", "the ship's s", "the ship's <mark>s</mark>"),
+        ("die", "Dying, they died", "<mark>Dying</mark>, they <mark>died</mark>"),
+        ("skies", "Sky", "<mark>Sky</mark>"),
+        ("elan", "Élan and elan", "<mark>Élan</mark> and <mark>elan</mark>"),
+        ("sea tra*", "Sea Traders", "<mark>Sea</mark> <mark>Traders</mark>"),
+    ],
+)
+def test_words_are_found_by_their_first_letters(query, text, expected):
+    assert marker(query).mark(text, "en") == expected.replace("'", "&#x27;")
+
+
+def test_the_piece_of_a_text_full_of_marks_is_near_its_beginning():
+    assert "End" not in marker("sea").snippet("The sea. " * 500 + "End sea sea sea.", "en")
