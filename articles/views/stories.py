@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
@@ -17,9 +20,10 @@ from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
 from articles.models.teasers import StoryTeaser, is_also_in
+from articles.paths import path_of
 from articles.printing import setting
 
-from . import front, paging
+from . import framing, front, paging
 from .site import ReaderPage
 
 FRONT_STORIES = 80
@@ -140,14 +144,27 @@ class StoryPage(StoryAtItsAddress):
     template_name = "stories/story.html"
     columns = setting.COLUMNS
 
-    def get_context_data(self, **kwargs):
-        """`set`, its HTML, and the `related` stories, of one that was not withdrawn."""
+    def render_to_response(self, context, **kwargs):
+        """What was set at print, in its frame; of a withdrawn story as any page."""
         story = self.object
         if story.is_withdrawn:
-            return super().get_context_data(**kwargs)
+            return super().render_to_response(context, **kwargs)
         if not setting.is_set(story):
             story = Story.objects.get(pk=story.pk)  # one query more, until it is printed again
-        return super().get_context_data(set=setting.page_of(story), related=Story.objects.related_to(story), **kwargs)
+        page = setting.page_of(story)
+        related = render_to_string("stories/_related.html", {"related": Story.objects.related_to(story)})
+        values = {
+            "headline": story.headline,
+            "description": story.standfirst or story.headline,
+            "path": self.request.path,
+            "poster": path_of("poster-story", story.pk),
+            "version": story.edition_number,
+            "head": page.head,
+            "story": page.story,
+            "share": page.share,
+            "related": mark_safe(related.rstrip("\n")),  # noqa: S308  (rendered)
+        }
+        return HttpResponse(framing.framed(self.request, self.template_name, values))
 
 
 class StoryHistory(StoryAtItsAddress):
