@@ -28,7 +28,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeData
 
 PLAIN = (str, int, float, date)
-MOST = 4 * 1024 * 1024
+MOST = 2 * 1024 * 1024
 """Bytes of pieces that a process keeps."""
 OVERHEAD = 200
 

@@ -48,6 +48,18 @@ doors: deque["EdgeMiddleware"] = deque(maxlen=1)
 """The edge of this process: the latest that was set up."""
 
 
+@lru_cache(1024)
+def _part(name: str, value: str) -> tuple[str, tuple[str, str]]:
+    return name.lower(), (name, value)
+
+
+class Headers(ResponseHeaders):
+    """Headers that another answer had before, and was held to what may stand in one; most are the same of all pages."""
+
+    def __init__(self, told: dict[str, str]) -> None:
+        self._store = dict(_part(*each) for each in told.items())
+
+
 class Answer(NamedTuple):
     """What is sent; the headers are shared by all answers of a form, and are not to be changed."""
 
@@ -228,7 +240,7 @@ class EdgeMiddleware:
             else:
                 told = {**page.headers, "Content-Length": str(len(body))}
                 told |= {"Content-Encoding": encoding} if encoding else {}
-            headers = page.sent[form] = ResponseHeaders({**told, "ETag": etag})
+            headers = page.sent[form] = Headers({**told, "ETag": etag})
         return headers
 
 
