@@ -1,5 +1,9 @@
 """Actors in print: the register and the dossier of one."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
 from django.conf import settings
 from django.db.models import F
 from django.db.models.expressions import RawSQL
@@ -74,7 +78,7 @@ class ActorIndex(ReaderPage, TemplateView):
 
     def listed(self, asked):
         """`page` of the register and what of the address its next page keeps."""
-        rows = Dossier.objects.in_print(asked["kind"]).select_related("actor").defer(*HEAVY)
+        rows = Dossier.objects.in_print(asked["kind"]).select_related("actor").only(*OF_REGISTER)
         if asked["letter"]:
             rows = rows.filter(initial=asked["letter"])
         page = paging.by_name(rows, self.request.GET.get("before", ""), INDEX_PAGE, name="sort_name")
@@ -82,11 +86,40 @@ class ActorIndex(ReaderPage, TemplateView):
         kept = {name: query[name] for name in ("kind", "letter") if query.get(name)}
         query.clear()
         query.update(kept)
-        context = {"page": page, "dossiers": page.rows, "extra": f"{query.urlencode()}&" if kept else ""}
+        register = by_letter(page.rows, has_kinds=not asked["kind"])
+        context = {
+            "page": page,
+            "dossiers": page.rows,
+            "register": register,
+            "extra": f"{query.urlencode()}&" if kept else "",
+        }
         if page.is_first and not kept:
             entries = ((row.actor.name, row.actor.get_absolute_url()) for row in page.rows)
             context["structured"] = structured_data.of_list(_("Actors"), reverse("actors"), entries)
         return context
+
+
+OF_REGISTER = ("stories", "initial", "sort_name", "actor__name", "actor__slug", "actor__kind")
+
+
+def by_letter(dossiers: Iterable[Dossier], *, has_kinds: bool) -> list[dict]:
+    """What the register shows of them, for `actors/_register.html`."""
+    kinds = {value: str(label) if has_kinds else "" for value, label in ActorKind.choices}
+    return [
+        {
+            "letter": letter,
+            "entries": [
+                {
+                    "name": each.actor.name,
+                    "url": each.actor.get_absolute_url(),
+                    "kind": kinds[each.actor.kind],
+                    "stories": each.stories,
+                }
+                for each in found
+            ],
+        }
+        for letter, found in groupby(dossiers, key=attrgetter("initial"))
+    ]
 
 
 HEAVY = ("names", "positions", "relations", "activity", "company")

@@ -1,6 +1,7 @@
 """Topics in print: the tree and the page of one."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
@@ -20,23 +21,29 @@ from .stories import of_stories, told_once
 
 STORIES = 20
 WORDS = 5
+OF_TREE = ("name", "slug", "description", "parent_id", "dossier__stories")
 
 
-@dataclass
-class Branch:
-    """A topic and the topics in print below it."""
+def tree(topics: Iterable[Topic]) -> list[dict[str, Any]]:
+    """The roots of the topics, each {name, url, stories, description, branches}, in the order given.
 
-    topic: Topic
-    branches: list["Branch"] = field(default_factory=list)
-
-
-def tree(topics) -> list[Branch]:
-    """The roots of the topics, each with its branches, in the order given; a parent not among them makes a root."""
-    found = {topic.pk: Branch(topic) for topic in topics}
+    A topic whose parent is not among them makes a root; `description` is for roots.
+    """
+    found = {
+        topic.pk: {
+            "name": topic.name,
+            "url": topic.get_absolute_url(),
+            "stories": getattr(getattr(topic, "dossier", None), "stories", 0),
+            "description": topic.description,
+            "parent": topic.parent_id,
+            "branches": [],
+        }
+        for topic in topics
+    }
     roots = []
     for branch in found.values():
-        above = found.get(branch.topic.parent_id)
-        (above.branches if above else roots).append(branch)
+        above = found.get(branch["parent"])
+        (above["branches"] if above else roots).append(branch)
     return roots
 
 
@@ -46,8 +53,8 @@ class TopicIndex(ReaderPage, TemplateView):
     template_name = "topics/index.html"
 
     def get_context_data(self, **kwargs):
-        """`roots`: branches of the tree."""
-        topics = list(Topic.objects.in_print().select_related("dossier").order_by("name", "pk"))
+        """`roots`: see `tree`."""
+        topics = list(Topic.objects.in_print().select_related("dossier").only(*OF_TREE).order_by("name", "pk"))
         entries = ((topic.name, topic.get_absolute_url()) for topic in topics)
         told = structured_data.of_list(_("Topics"), reverse("topics"), entries)
         return super().get_context_data(roots=tree(topics), structured=told, **kwargs)
