@@ -4,6 +4,7 @@ The template `components/teaser.html` is the one source. What a row holds was se
 version set is set again when it is read, in memory, and by the press when it prints the story anew.
 """
 
+import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
@@ -16,8 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from . import languages, paths, standing
-from .models import copy, stories
-from .models.stories import Story
+from .models import copy, related, stories
+from .models.stories import Story, StoryActor, StoryTopic
 from .models.teasers import MARK, StoryTeaser, languages_of
 
 TEMPLATE = "components/teaser.html"
@@ -39,38 +40,46 @@ def teaser_of(story: Story) -> StoryTeaser:
     )
     said = [str(getattr(teaser, name)) for name in (*COPIED, "section_name", "names")]
     teaser.digest = blake2b("\x00".join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    teaser.entry, teaser.moments = _set(teaser)
+    teaser.entry, teaser.line, *teaser.moments = _set(teaser)
     teaser.set_by = version()
     return teaser
 
 
 def version() -> str:
     """Of the template, by which a row knows whether what it holds still stands."""
-    return standing.version_of(TEMPLATE, called=(copy, languages, paths, stories))
+    return standing.version_of(TEMPLATE, called=(sys.modules[__name__], copy, languages, paths, stories))
 
 
 def _named(tag: dict[str, Any]) -> dict[str, str]:
     return {"name": tag["name"], "slug": tag["slug"]}
 
 
-def _set(teaser: StoryTeaser) -> tuple[str, list[str]]:
-    """`entry` and `moments` as the template makes them now."""
+def related_to(story: Story, most: int = 6) -> list[StoryTeaser]:
+    """Stories that share actors and topics with `story`, the closest first; one query (`models.related`).
+
+    One that readers have in the language of `story` too is shown in that language alone, and never `story` itself.
+    """
+    kinds = ((StoryActor, "actors"), (StoryTopic, "topics"))
+    tags = [(model, pk) for model, name in kinds for pk in story.related_by.get(name, ())]
+    close = related.teasers(tags, without=story.pk, most=2 * most)
+    return ready([each for each in close if not each.is_also_in(story.language)][:most])
+
+
+def _set(teaser: StoryTeaser) -> list[str]:
+    """`entry`, `line` and each of `moments` as the template makes them now."""
     with translation.override(languages.around(teaser.language)):
-        entry = render_to_string(TEMPLATE, {"story": teaser, "size": "entry", "level": 3, "stamp": MARK})
+        entry, line = (
+            render_to_string(TEMPLATE, {"story": teaser, "size": size, "level": 3, "stamp": stamp})
+            for size, stamp in (("entry", MARK), ("line", "j F Y"))
+        )
         at = localtime(teaser.published_at)
-        return entry, [date_format(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i"))]
+        return [entry, line, *(date_format(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i")))]
 
 
-def _in_one(teaser: StoryTeaser) -> str:
-    entry, moments = _set(teaser)
-    return APART.join([entry, *moments])
-
-
-def _set_once(teaser: StoryTeaser) -> tuple[str, list[str]]:
+def _set_once(teaser: StoryTeaser) -> list[str]:
     """The same, kept among the standing type."""
     key = standing.key(TEMPLATE, {"story": teaser, "stamp": MARK})
-    entry, *moments = standing.forme.get(key, lambda: _in_one(teaser)).split(APART)
-    return entry, moments
+    return standing.forme.get(key, lambda: APART.join(_set(teaser))).split(APART)
 
 
 def ready(teasers: Iterable[StoryTeaser]) -> list[StoryTeaser]:
@@ -82,5 +91,5 @@ def ready(teasers: Iterable[StoryTeaser]) -> list[StoryTeaser]:
         whole = StoryTeaser.objects.in_bulk([row.pk for row in stale])
         for row in stale:
             if row.pk in whole:
-                row.entry, row.moments = _set_once(whole[row.pk])
+                row.entry, row.line, *row.moments = _set_once(whole[row.pk])
     return rows

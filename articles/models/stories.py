@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import surrogates
 from ..paths import path_of
-from . import related
 from .copy import Copy
 from .quotes import ObtainedVia, QuoteKind, Verification
 from .relations import RelationKind
@@ -41,16 +40,6 @@ class StoryQuerySet(models.QuerySet):
     def published(self):
         """What readers may read, newest first. Pages, feeds and sitemaps all start here."""
         return self.filter(is_withdrawn=False).order_by("-published_at", "-id")
-
-    def related_to(self, story: "Story", most: int = 6) -> list["Story"]:
-        """Stories that share actors and topics with `story`, the closest first; one query (`related`).
-
-        One that readers have in the language of `story` too is shown in that language alone, and never `story` itself.
-        """
-        kinds = ((StoryActor, "actors"), (StoryTopic, "topics"))
-        tags = [(model, pk) for model, name in kinds for pk in story.related_by.get(name, ())]
-        close = related.stories(self.model, tags, without=story.pk, most=2 * most)
-        return [each for each in close if not each.is_also_in(story.language)][:most]
 
 
 class Story(surrogates.Shown, Copy):

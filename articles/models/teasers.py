@@ -35,8 +35,9 @@ class StoryTeaser(surrogates.Shown):
 
     `picture` is as in `Story`, `names` {actors, topics}: [{name, slug}] of those it is about, `languages` its own and
     then those in which readers have it too. `entry` is its place in a list as `components/teaser.html` sets it, with
-    `MARK` for the moment; `moments` are that moment in words: under its day, in full, without the year. Both hold as
-    long as `set_by` is the version of that template (`standing.version_of`). `digest` is of all it says.
+    `MARK` for the moment; `moments` are that moment in words: under its day, in full, without the year. `line` is its
+    place among related stories. All three hold as long as `set_by` is the version of that template
+    (`standing.version_of`). `digest` is of all it says.
     """
 
     surrogate, surrogate_pk = "story", "story_id"
@@ -57,6 +58,7 @@ class StoryTeaser(surrogates.Shown):
     languages = models.CharField(_("languages"), max_length=120)
     entry = models.TextField(_("place in a list"), blank=True)
     moments = models.JSONField(_("moment in words"), default=list)
+    line = models.TextField(_("place among related stories"), blank=True)
     set_by = models.CharField(_("version of the template"), max_length=32, blank=True)
     digest = models.CharField(_("digest"), max_length=32, blank=True)
 
@@ -97,6 +99,11 @@ class StoryTeaser(surrogates.Shown):
     def is_also_in(self, language: str) -> bool:
         """As of `Story`: whether it is in another language, and readers have it in `language` too."""
         return is_also_in(self.languages, language)
+
+    @property
+    def as_line(self) -> SafeString:
+        """Its place among the stories that have to do with another."""
+        return mark_safe(self.line)  # noqa: S308  (set by the template)
 
     @property
     def under_day(self) -> SafeString:

@@ -152,7 +152,7 @@ class StoryPage(StoryAtItsAddress):
         if not setting.is_set(story):
             story = Story.objects.get(pk=story.pk)  # one query more, until it is printed again
         page = setting.page_of(story)
-        related = render_to_string("stories/_related.html", {"related": Story.objects.related_to(story)})
+        related = render_to_string("stories/_related.html", {"related": teasers.related_to(story)})
         values = {
             "headline": story.headline,
             "description": story.standfirst or story.headline,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import press
+from articles import press, teasers
 from articles.models import Article, Story
 from tests import factories
 from tests.conftest import FIRST_DAY
@@ -30,7 +30,7 @@ def tagged(people, desk):
 
 
 def related(story):
-    return [each.pk for each in Story.objects.related_to(Story.objects.get(pk=story.pk))]
+    return [each.pk for each in teasers.related_to(Story.objects.get(pk=story.pk))]
 
 
 def test_rare_actor_weighs_more_when_many_stories_share_another(tagged):
@@ -73,7 +73,7 @@ def test_relations_cost_one_query_and_page_two_when_there_are_many(tagged, clien
 
 def test_untagged_story_has_no_relations_when_asked():
     with CaptureQueriesContext(connection) as captured:
-        assert Story.objects.related_to(Story(id=1, related_by={})) == []
+        assert teasers.related_to(Story(id=1, related_by={})) == []
     assert len(captured) == 0
 
 

@@ -28,6 +28,9 @@ def test_an_entry_is_what_the_template_makes_of_the_story(language, people, desk
     for name, stamp in forms.items():
         told = {"story": story, "size": "entry", "level": 3, "stamp": stamp}
         assert getattr(story.teaser, name) == render_to_string("components/teaser.html", told)
+    told = {"story": story, "size": "line", "level": 3, "stamp": "j F Y"}
+    with translation.override(languages.around(language)):
+        assert story.teaser.as_line == render_to_string("components/teaser.html", told)
 
 
 def test_what_another_version_of_the_template_set_is_set_again_and_not_written(client, in_print, queries):
