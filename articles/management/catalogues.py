@@ -1,6 +1,7 @@
-"""The catalogues of translations: collected from code and templates, kept in `locale/`, compiled. No gettext needed.
+"""The catalogues of translations: collected from the source, kept in `locale/`, compiled. No gettext needed.
 
-What readers see has to be complete in every language of `locale/`; what only the desk sees may be so later.
+They are two, as Django has them: `django`, and `djangojs` for the scripts of the desk, whose pages load it. What
+readers see has to be complete in every language of `locale/`; what only the desk sees may be so later.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract_javascript, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -22,7 +23,12 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
 LOCALE = ROOT / "locale"
-SOURCES = ("articles/**/*.py", "newsroom/**/*.py", "templates/**/*.html", "templates/**/*.txt")
+SOURCES = {
+    "django": ("articles/**/*.py", "newsroom/**/*.py", "templates/**/*.html", "templates/**/*.txt"),
+    "djangojs": ("static/js/**/*.js",),
+}
+OF_LIBRARIES = {"djangojs": ("Cancel", "Edit Link", "Title", "URL", "Update")}
+"""What the dialogs of django-prose-editor ask the same catalogue for: it has no Arabic of its own."""
 DESK_ALONE = ("templates/admin/*", "templates/emails/*", "templates/styleguide/*")
 READERS = (
     "templates/*",
@@ -89,21 +95,24 @@ def labels() -> frozenset[tuple[str, str]]:
     return frozenset(("", *args)[-2:] for args in marked)
 
 
-def collect() -> list[Found]:
+def collect(domain: str = "django") -> list[Found]:
     """Every string of the source that is marked for translation, in order."""
     files: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
+    for path in sorted(path for pattern in SOURCES[domain] for path in ROOT.glob(pattern)):
         name = path.relative_to(ROOT).as_posix()
         for key in _marked(path.read_text(encoding="utf-8"), name):
             files[key].add(name)
+    for text in OF_LIBRARIES.get(domain, ()):
+        files[text, "", ""].add("django_prose_editor")
     return sorted(Found(*key, tuple(sorted(names))) for key, names in files.items())
 
 
 def _marked(source: str, name: str) -> Iterator[tuple[str, str, str]]:
     """(text, plural, context) of each string in one file."""
-    if not name.endswith(".py"):
+    extract = extract_javascript if name.endswith(".js") else extract_python
+    if name.endswith((".html", ".txt")):
         source = "\n".join(line.strip() for line in templatize(source, origin=name).splitlines())
-    for _line, function, texts, _comments in extract_python(BytesIO(source.encode()), KEYWORDS, (), {}):
+    for _line, function, texts, _comments in extract(BytesIO(source.encode()), KEYWORDS, (), {}):
         parts = [texts] if isinstance(texts, str) else list(texts)
         context = (parts.pop(0) or "") if function in IN_CONTEXT else ""
         plural = (parts[1] or "") if function in IN_NUMBERS else ""
@@ -116,22 +125,23 @@ def languages() -> list[str]:
     return sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
-def path_of(language: str, ending: str = "po") -> Path:
+def path_of(language: str, ending: str = "po", domain: str = "django") -> Path:
     """The catalogue of a language: the one that people edit, or with "mo" the one that programs read."""
-    return LOCALE / language / "LC_MESSAGES" / f"django.{ending}"
+    return LOCALE / language / "LC_MESSAGES" / f"{domain}.{ending}"
 
 
-def read(language: str) -> Catalog:
-    """The catalogue as it is kept."""
-    with path_of(language).open("rb") as file:
+def read(language: str, domain: str = "django") -> Catalog:
+    """The catalogue as it is kept; an empty one where there is none yet."""
+    path = path_of(language, domain=domain)
+    with path.open("rb") if path.exists() else BytesIO() as file:
         catalog = read_po(file, locale=language)
     catalog._plural_expr = PLURALS.get(language, catalog.plural_expr)
     return catalog
 
 
-def renewed(language: str, found: Iterable[Found]) -> Catalog:
+def renewed(language: str, found: Iterable[Found], domain: str = "django") -> Catalog:
     """The catalogue with just the strings of the source, and what it had for each of them."""
-    kept = {_key(message): message.string for message in read(language)}
+    kept = {_key(message): message.string for message in read(language, domain)}
     catalog = Catalog(
         locale=language,
         project="Newsroom",

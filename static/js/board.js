@@ -1,4 +1,6 @@
 /* Cards are dragged and stepped through by keyboard; both end in the button or link that every card has anyway. */
+import { along } from "./arrows.js"
+
 const board = document.querySelector(".board__columns")
 const says = document.querySelector("[data-board-says]")
 let dragged = null
@@ -65,7 +67,7 @@ function next(card, key) {
   const at = cards.indexOf(card)
   if (key === "ArrowDown" || key === "ArrowUp") return cards[at + (key === "ArrowDown" ? 1 : -1)]
   const full = [...board.children].filter((each) => cardsOf(each).length)
-  const beside = full[full.indexOf(column) + (key === "ArrowRight" ? 1 : -1)]
+  const beside = full[full.indexOf(column) + along(key)]
   return beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]
 }
 

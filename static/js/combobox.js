@@ -4,6 +4,7 @@
  * The field stays the truth: it is what is posted, and without this module it is what a person types into. A name with
  * a comma stands in double quotes there, as in CSV; "Name (person)" adds a new actor of that kind, "Name (new)" a topic.
  */
+import { along } from "./arrows.js"
 
 /** "Libya, \"Haftar, Khalifa\"" → ["Libya", "Haftar, Khalifa"] */
 export function parseNames(text) {
@@ -120,8 +121,9 @@ class Combobox {
 
   chipKey(event, index) {
     const buttons = [...this.chips.querySelectorAll("button")]
-    if (event.key === "ArrowLeft" && index > 0) buttons[index - 1].focus()
-    else if (event.key === "ArrowRight") (buttons[index + 1] || this.input).focus()
+    const step = along(event.key)
+    if (step < 0 && index > 0) buttons[index - 1].focus()
+    else if (step > 0) (buttons[index + 1] || this.input).focus()
     else if (event.key === "Delete" || event.key === "Backspace") this.remove(index)
     else return
     event.preventDefault()
@@ -216,7 +218,7 @@ class Combobox {
       if (isOpen && this.options.length) this.choose(this.options[Math.max(this.active, 0)])
     } else if (event.key === "Escape" && isOpen) this.close()
     else if (event.key === "Backspace" && !this.input.value && this.names.length) this.remove(this.names.length - 1)
-    else if (event.key === "ArrowLeft" && !this.input.value) this.chips.querySelector("li:last-child button")?.focus()
+    else if (along(event.key) < 0 && !this.input.value) this.chips.querySelector("li:last-child button")?.focus()
     else return
     event.preventDefault()
   }

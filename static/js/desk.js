@@ -1,5 +1,7 @@
 /* Small kindnesses of the writing desk; every one of them may be missing. */
 
+import { gettext } from "./words.js"
+
 /** Rows of inlines that are added later get accessible names like those that came with the page. */
 function nameInlineInputs(root) {
   for (const cell of root.querySelectorAll(".tabular td[class*=field-]")) {
@@ -9,7 +11,7 @@ function nameInlineInputs(root) {
       if (heading && !input.labels?.length) input.setAttribute("aria-label", heading.textContent.trim())
     }
   }
-  for (const input of root.querySelectorAll(".tabular td.delete input")) input.setAttribute("aria-label", "Delete this row")
+  for (const input of root.querySelectorAll(".tabular td.delete input")) input.setAttribute("aria-label", gettext("Delete this row"))
 }
 
 /** A move is made of what is saved: with unsaved words on the page it asks for the save first. */

@@ -21,8 +21,8 @@ for (const picker of document.querySelectorAll("[data-focal-point]")) {
   const whole = picker.querySelector("img")
   const crops = document.querySelectorAll("[data-focal-crop]")
   const draw = () => {
-    dot.style.insetInlineStart = `${clamp(Number(across.value)) * 100}%`
-    dot.style.insetBlockStart = `${clamp(Number(down.value)) * 100}%`
+    dot.style.left = `${clamp(Number(across.value)) * 100}%`
+    dot.style.top = `${clamp(Number(down.value)) * 100}%`
   }
   const preview = () => {
     for (const crop of crops) {

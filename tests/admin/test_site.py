@@ -1,5 +1,6 @@
 """The front of the desk, the login, the records, the picture desk."""
 
+from http import HTTPStatus
 from io import BytesIO
 
 import pytest
@@ -174,3 +175,13 @@ def test_account_of_a_superuser_is_not_changed_when_its_keeper_is_none(desk_of, 
     root = factories.person("root", is_superuser=True)
     url = reverse("admin:auth_user_change", args=[root.pk])
     assert desk_of(people.admin).post(url, {"username": "root", "is_staff": ""}).status_code == 403
+
+
+def test_scripts_are_told_the_words_of_the_desks_language_once(desk_of, people, settings):
+    path = reverse("admin:jsi18n")
+    assert "Block quote" not in desk_of(people.writer).get(path).content.decode()
+    settings.LANGUAGE_CODE = "ar"
+    told = desk_of(people.writer).get(path)
+    assert r'"Block quote": "\u0646\u0635' in told.content.decode()
+    again = desk_of(people.writer).get(path, headers={"If-None-Match": told["ETag"]})
+    assert again.status_code == HTTPStatus.NOT_MODIFIED

@@ -24,6 +24,12 @@ def catalog(request):
     return catalogues.read(request.param)
 
 
+@pytest.fixture(scope="module", params=catalogues.languages())
+def catalog_of_scripts(request):
+    """That of the scripts of the desk."""
+    return catalogues.read(request.param, "djangojs")
+
+
 def keys(messages):
     """(English, context) of each."""
     return {catalogues._key(message) for message in messages if message.id}
@@ -45,8 +51,21 @@ def test_compiled_catalogue_is_that_of_the_text(catalog):
     assert catalogues.path_of(language, "mo").read_bytes() == catalogues.compiled(catalog), "manage.py messages"
 
 
-def test_what_stands_for_names_and_numbers_is_kept(catalog):
-    for message in catalog:
+def test_catalogue_of_scripts_is_whole_and_compiled(catalog_of_scripts):
+    found, language = catalogues.collect("djangojs"), str(catalog_of_scripts.locale)
+    assert keys(catalog_of_scripts) == {(each.text, each.context) for each in found}, "manage.py messages"
+    assert [each.id for each in catalogues.lacking(catalog_of_scripts, found)] == [], "manage.py messages --list"
+    compiled = catalogues.path_of(language, "mo", "djangojs").read_bytes()
+    assert compiled == catalogues.compiled(catalog_of_scripts), "manage.py messages"
+
+
+def test_no_script_of_readers_needs_the_catalogue_that_only_the_desk_loads():
+    scripts = {name for each in catalogues.collect("djangojs") for name in each.files}
+    assert scripts.isdisjoint({"static/js/search.js", "static/js/look.js"})
+
+
+def test_what_stands_for_names_and_numbers_is_kept(catalog, catalog_of_scripts):
+    for message in (*catalog, *catalog_of_scripts):
         if (
             message.id
             and message.string
@@ -79,6 +98,11 @@ def test_state_is_a_country_among_actors_and_no_condition():
         ("a.py", '_("One")\ngettext_lazy("Two %(n)s") % {"n": 1}\n', [("One", "", ""), ("Two %(n)s", "", "")]),
         ("a.py", 'ngettext("%(n)s row", "%(n)s rows", n)\n', [("%(n)s row", "%(n)s rows", "")]),
         ("a.py", 'pgettext_lazy("kind", "state")\nprint("no")\n', [("state", "", "kind")]),
+        (
+            "a.js",
+            'gettext("One"); ngettext("%(n)s row", "%(n)s rows", n); say("no")',
+            [("One", "", ""), ("%(n)s row", "%(n)s rows", "")],
+        ),
         (
             "a.html",
             '{% load i18n %}{% translate "One" %}<p>No</p>{{ a|date:_("j F, H:i") }}',

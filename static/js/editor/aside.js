@@ -1,5 +1,7 @@
 /* Paragraphs set apart from the run of the text. Their words are text of the body like any other. */
-import { gettext, Node } from "django-prose-editor/editor"
+import { Node } from "django-prose-editor/editor"
+
+import { gettext } from "../words.js"
 
 export const Aside = Node.create({
   name: "aside",

@@ -1,5 +1,7 @@
 /* A number at words that rest on a document; what it is, and its address if it has one, stand at the foot of the story. */
-import { gettext, Node, updateAttrsDialog } from "django-prose-editor/editor"
+import { Node, updateAttrsDialog } from "django-prose-editor/editor"
+
+import { gettext } from "../words.js"
 
 const ask = updateAttrsDialog(
   {

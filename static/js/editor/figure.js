@@ -1,7 +1,8 @@
 /* A picture in the body: the number of an Image, chosen in a dialog, with the caption of this story typed beneath it.
    Without one the Image's own is printed; the credit always is the Image's. */
-import { crel, gettext, mergeAttributes, Node } from "django-prose-editor/editor"
+import { crel, mergeAttributes, Node } from "django-prose-editor/editor"
 
+import { gettext } from "../words.js"
 import { put } from "./pieces.js"
 
 export const Figure = Node.create({

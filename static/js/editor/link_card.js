@@ -1,6 +1,7 @@
 /* What stands on another site, as a card that links there. Nothing of it is ever loaded, here or on the page. */
-import { gettext, Node, updateAttrsDialog } from "django-prose-editor/editor"
+import { Node, updateAttrsDialog } from "django-prose-editor/editor"
 
+import { gettext } from "../words.js"
 import { put } from "./pieces.js"
 
 const ask = updateAttrsDialog(

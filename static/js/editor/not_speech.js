@@ -1,10 +1,12 @@
 /* A mark for words in quotation marks that nobody said: titles, terms, scare quotes. Preflight leaves them alone. */
 import { Mark, mergeAttributes } from "django-prose-editor/editor"
 
+import { gettext } from "../words.js"
+
 const KINDS = [
-  ["title", "Title", "Mark as a title, not speech"],
-  ["term", "Term", "Mark as a term, not speech"],
-  ["scare", "Scare quote", "Mark as a scare quote, not speech"],
+  ["title", gettext("Title"), gettext("Mark as a title, not speech")],
+  ["term", gettext("Term"), gettext("Mark as a term, not speech")],
+  ["scare", gettext("Scare quote"), gettext("Mark as a scare quote, not speech")],
 ]
 
 export const NotSpeech = Mark.create({
@@ -25,6 +27,11 @@ export const NotSpeech = Mark.create({
   },
   renderHTML({ HTMLAttributes }) {
     return ["span", mergeAttributes(HTMLAttributes), 0]
+  },
+
+  /** The word that stands at each mark is of the style sheet. */
+  onCreate({ editor }) {
+    for (const [kind, label] of KINDS) editor.view.dom.style.setProperty(`--${kind}`, JSON.stringify(label.toLowerCase()))
   },
 
   addMenuItems({ menu, buttons }) {

@@ -1,6 +1,9 @@
 /* What stands beside the text: put in after the block at hand, left by Enter, chosen whole by Escape, moved and removed
    by keyboard and by toolbar. The words of these do not count as text of the body. */
-import { Extension, gettext, pm } from "django-prose-editor/editor"
+import { Extension, pm } from "django-prose-editor/editor"
+
+import { along } from "../arrows.js"
+import { gettext } from "../words.js"
 
 const { NodeSelection, Selection, TextSelection } = pm.state
 const BESIDE = ["figure", "pullQuote", "linkCard"]
@@ -146,7 +149,7 @@ export const Pieces = Extension.create({
     editor.view.dom.closest(".prose-editor").addEventListener("keydown", (event) => {
       if (!event.target.closest(".prose-menubar")) return
       if (event.key === "Escape") editor.view.focus()
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+      const step = along(event.key)
       if (!step) return
       const buttons = offered(editor)
       const at = buttons.indexOf(document.activeElement)

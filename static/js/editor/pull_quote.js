@@ -1,6 +1,7 @@
 /* Words drawn out of the text. They have to stand in it: who said them is printed from the record that holds them. */
-import { gettext, Node } from "django-prose-editor/editor"
+import { Node } from "django-prose-editor/editor"
 
+import { gettext } from "../words.js"
 import { put } from "./pieces.js"
 
 export const PullQuote = Node.create({

@@ -3,6 +3,7 @@
    The records are the rows of the form beneath the text; this reads and fills them, and saves nothing by itself. */
 import { Extension, Plugin, pm } from "django-prose-editor/editor"
 
+import { gettext } from "../words.js"
 import { difference, find, folded, passages, read, surroundings } from "./anchors.js"
 
 const { Decoration, DecorationSet } = pm.view
@@ -318,7 +319,7 @@ export const Quotes = Extension.create({
       name: "quote",
       groups: "sourcing",
       priority: 100,
-      button: buttons.text(labels().quote ?? "Quote", labels().quoteHelp ?? "Record the selected words as a quote"),
+      button: buttons.text(gettext("Quote"), gettext("Record the selected words as a quote (Ctrl+Shift+Q)")),
       enabled: (editor) => Boolean(group()) && Boolean(!editor.state.selection.empty || at(editor) || selected(editor).parts.length),
       command: (editor) => record(editor),
     })
@@ -326,7 +327,7 @@ export const Quotes = Extension.create({
       name: "claim",
       groups: "sourcing",
       priority: 90,
-      button: buttons.text(labels().claim ?? "Claim", labels().claimHelp ?? "Mark the selected words as a claim"),
+      button: buttons.text(gettext("Claim"), gettext("Mark the selected words as a claim, on its own page")),
       enabled: (editor) => Boolean(labels().claimsUrl) && !editor.state.selection.empty,
       command: (editor) => {
         const { from, to } = editor.state.selection
