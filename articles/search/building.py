@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from .engines import LOWEST
 from .tables import TABLES, FullText
 
-BATCH = 250  # rows in a transaction, a fraction of a second
-PAGES = 500  # of an old table that are let go in a transaction
+BATCH, LEAST = 250, 10  # rows in a transaction
+AIM = 0.3  # seconds for it: where the machine is busy, a batch is smaller
+TRIES = 30  # times that others may write for longer than SQLite waits
+PAGES = 2_000  # of an old table that are let go in a transaction
 TOLD = 10  # rows up to this number say what the table is made of: without them it cannot be dropped
 PAUSE = 0.1  # seconds between two, in which whoever waits to write does: SQLite looks again ten times a second
 Advance = Callable[[int], Any]
@@ -34,13 +36,16 @@ def reindex(*, advance: Advance = lambda _rows: None) -> int:
     for table in _left():
         _sweep(table.old)
         if not _is_begun(table):
-            _let_go(table)
+            _patiently(_let_go, table)
             _sweep(table.old)
-            _begin(table)
-        while more := _fill(table):
-            advance(more)
+            _patiently(_begin, table)
+        size = BATCH
+        while more := _patiently(_fill, table, size):
+            done, took = more
+            advance(done)
+            size = max(LEAST, min(BATCH, int(size * AIM / took)))
             time.sleep(PAUSE)
-        rows += _switch(table)
+        rows += _patiently(_switch, table)
         _sweep(table.old)
     return rows
 
@@ -91,26 +96,37 @@ def _begin(table: FullText) -> None:
             cursor.execute(statement)
 
 
+def _patiently(job: Callable, *arguments: Any) -> Any:
+    """What the job returns, tried again where others wrote for longer than SQLite waits for."""
+    for _try in range(TRIES):
+        try:
+            return job(*arguments)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+    return job(*arguments)
+
+
 @transaction.atomic
-def _fill(table: FullText) -> int:
-    """The next `BATCH` rows; how many there were."""
-    names, key = ", ".join(table.columns), table.key
+def _fill(table: FullText, size: int) -> tuple[int, float] | None:
+    """The next rows, `size` at most: how many there were, and how many seconds it took; None where none is left."""
+    names, key, start = ", ".join(table.columns), table.key, time.monotonic()
     with connection.cursor() as cursor:
         last = _one(cursor, f"SELECT last FROM {table.mark}")  # noqa: S608
-        span = f"SELECT {key} FROM {table.table} WHERE {key} > %s ORDER BY {key} LIMIT {BATCH}"  # noqa: S608
+        span = f"SELECT {key} FROM {table.table} WHERE {key} > %s ORDER BY {key} LIMIT {size}"  # noqa: S608
         cursor.execute(f"SELECT count(*), max({key}) FROM ({span})", [last])  # noqa: S608
         rows, until = cursor.fetchone()
         if rows:
             chosen = f"SELECT {key}, {names} FROM {table.table} WHERE {key} > %s AND {key} <= %s ORDER BY {key}"  # noqa: S608
             cursor.execute(f"INSERT INTO {table.new}(rowid, {names}) {chosen}", [last, until])
             cursor.execute(f"UPDATE {table.mark} SET last = %s, done = done + %s", [until, rows])  # noqa: S608
-    return rows
+    return (rows, max(time.monotonic() - start, 0.001)) if rows else None
 
 
 @transaction.atomic
 def _switch(table: FullText) -> int:
     """The new one in the place of the one in use, with what was printed since the last batch; how many rows it has."""
-    while _fill(table):
+    while _fill(table, BATCH):
         pass
     with connection.cursor() as cursor:
         rows = _one(cursor, f"SELECT done FROM {table.mark}")  # noqa: S608
@@ -142,9 +158,9 @@ def _sweep(old: str) -> None:
         while _sql_of(old):
             data = f"{old}_data"
             pages = f"SELECT id FROM {data} WHERE id > {TOLD} ORDER BY id DESC LIMIT {PAGES}"  # noqa: S608
-            cursor.execute(f"DELETE FROM {data} WHERE id IN ({pages})")  # noqa: S608
+            _patiently(cursor.execute, f"DELETE FROM {data} WHERE id IN ({pages})")  # noqa: S608
             if not cursor.rowcount:
-                cursor.execute(f"DROP TABLE {old}")
+                _patiently(cursor.execute, f"DROP TABLE {old}")
             time.sleep(PAUSE)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from articles import press, search
 from articles.models import SearchStory
@@ -48,6 +48,7 @@ def between(monkeypatch):
     """What is done after each batch, of one row: `between.append(job)`; each job once."""
     jobs = []
     monkeypatch.setattr(building, "BATCH", 1)
+    monkeypatch.setattr(building, "LEAST", 1)
     monkeypatch.setattr(building.time, "sleep", lambda _seconds: jobs and jobs.pop(0)())
     return jobs
 
@@ -137,9 +138,32 @@ def test_a_build_can_be_let_go_and_one_of_other_tables_is_begun_anew(people, des
     assert is_sound()
 
 
+@on_sqlite
+@pytest.mark.django_db
+def test_a_build_waits_for_those_who_write_for_long(people, desk, monkeypatch):
+    publish(people, desk, 1)
+    fill, tries = building._fill, []
+
+    def locked(*arguments):
+        tries.append(arguments)
+        if len(tries) in (1, 3):
+            raise OperationalError("database is locked")
+        return fill(*arguments)
+
+    monkeypatch.setattr(building, "_fill", locked)
+    monkeypatch.setattr(building, "PAUSE", 0)
+    search.reindex()
+    assert is_sound()
+    assert tries[0] == tries[1]
+    monkeypatch.setattr(building, "_fill", lambda *_arguments: (_ for _ in ()).throw(OperationalError("disk is full")))
+    with pytest.raises(OperationalError, match="full"):
+        search.reindex()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_readers_search_and_the_press_prints_while_the_index_is_built(people, desk, monkeypatch):
     monkeypatch.setattr(building, "BATCH", 1)
+    monkeypatch.setattr(building, "LEAST", 1)
     monkeypatch.setattr(building, "PAUSE", 0.02)
     for number in range(1, 6):
         publish(people, desk, number)
