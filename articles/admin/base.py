@@ -12,8 +12,6 @@ from js_asset import Media, Script
 
 from .. import auditing
 
-DATE_PARTS = ("year", "month", "day", "gte", "lt")
-
 
 class DeskAdmin(admin.ModelAdmin):
     """A ModelAdmin whose lists can be asked for what their filters offer, and for nothing else.
@@ -34,7 +32,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().media + Media(js=[Script("js/desk.js", type="module")])
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only the exact lookups that the list's own filters and date line make."""
+        """Only the exact lookups that the list's own filters make."""
         return lookup in set(self._offered(request))
 
     def _offered(self, request: HttpRequest | None) -> Iterator[str]:
@@ -46,8 +44,6 @@ class DeskAdmin(admin.ModelAdmin):
             path = item[0] if isinstance(item, (list, tuple)) else item
             yield from (path, f"{path}__exact", f"{path}__isnull")
             yield from (f"{path}__{part}" for part in self._parts(path))
-        if self.date_hierarchy:
-            yield from (f"{self.date_hierarchy}__{part}" for part in DATE_PARTS)
 
     def _parts(self, path: str) -> Iterator[str]:
         """What a filter on this field may add to its name: the key of a relation, the bounds of a date."""

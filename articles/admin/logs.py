@@ -11,6 +11,7 @@ from ..permissions import Scope
 from ..workflow import MOVES
 from .base import ReadOnlyAdmin
 from .compare import RestorableMixin
+from .paging import BoundedPaginator
 from .site import site
 
 VERBS = {
@@ -64,9 +65,16 @@ def verb_label(verb: str) -> str:
 
 
 class PartOfArticleAdmin(ReadOnlyAdmin):
-    """Records of an article are seen by whoever may read the article."""
+    """Records of an article are seen by whoever may read the article.
+
+    There are as many as the newsroom ever made: their lists are walked from the latest on, and nothing of them counted.
+    """
 
     list_select_related = ["article"]
+    ordering = ["-id"]
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):
         """Records of articles that do not exist for this person do not exist for them either."""
@@ -80,7 +88,6 @@ class PartOfArticleAdmin(ReadOnlyAdmin):
 class RevisionAdmin(RestorableMixin, PartOfArticleAdmin):
     list_display = ["__str__", "article", "created_by", "created_at", "note"]
     list_select_related = ["article", "created_by"]
-    date_hierarchy = "created_at"
     fields = ["article", "number", "created_by", "created_at", "note", "as_text"]
     search_fields = ["article__headline"]
 
@@ -114,6 +121,5 @@ class RevisionAdmin(RestorableMixin, PartOfArticleAdmin):
 class EditionAdmin(PartOfArticleAdmin):
     list_display = ["__str__", "article", "kind", "by", "at", "note"]
     list_filter = ["kind"]
-    list_select_related = ["article", "by", "revision"]
-    date_hierarchy = "at"
+    list_select_related = ["article", "by"]
     fields = ["article", "number", "kind", "by", "at", "note", "wrong", "right", "is_self_approved", "revision"]

@@ -103,8 +103,11 @@ class ArticleQuerySet(models.QuerySet):
         """Approved, scheduled or out, with a picture whose terms end soon or ended lately; the next to end first."""
         days, today = timedelta(days=WARNED), timezone.localdate()
         ending = Image.objects.filter(expires_on__range=(today - days, today + days)).order_by("expires_on")
-        own = ArticleImage.objects.filter(article=OuterRef("pk"), image__in=ending)
-        found = self.filter(Exists(own) | Q(lead_image__in=ending)).annotate(
+        shown = ArticleImage.objects.filter(image__in=ending)
+        own = shown.filter(article=OuterRef("pk"))
+        leading = self.model.objects.filter(lead_image__in=ending.order_by()).order_by()
+        either = shown.order_by().values("article").union(leading.values("pk"))  # one list of keys: no walk of all
+        found = self.filter(pk__in=either).annotate(
             ends=Least(
                 Coalesce(Subquery(own.order_by("image__expires_on").values("image__expires_on")[:1]), date.max),
                 Coalesce(Subquery(ending.filter(pk=OuterRef("lead_image")).values("expires_on")[:1]), date.max),

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import tagging
+from articles import receivers, tagging
 from articles.admin import paging
 from articles.models import Actor, Event, Source
 from tests import factories
@@ -93,6 +93,7 @@ def test_log_is_narrowed_down(query, acts, happenings, people, desk_of):
 
 
 def test_log_of_a_person_holds_what_they_did_and_what_was_done_to_them(happenings, people, desk_of):
+    receivers.log_new_account(None, people.publisher, created=True)  # not heard of who is made with others
     found = entries(desk_of(people.admin), person=people.publisher.pk)
     assert {"merge", "add"} <= {verb for verb, _subject in found}
     assert {subject for verb, subject in found if verb == "add"} == {f"user:{people.publisher.pk}"}
