@@ -242,9 +242,10 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
         return self.fact("approval_is_current", self._is_approved_as_it_stands)
 
     def _is_approved_as_it_stands(self) -> bool:
-        latest = self.revisions.order_by("-number").first()
+        latest = self.latest_revision()
         if latest is None or latest.pk != self.approved_revision_id:
             return False
+        self.approved_revision = latest  # at hand for who prints it
         return not latest.names_confidential_source()
 
     def word_count(self) -> int:
@@ -290,8 +291,12 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
         """The document of the edition that readers have now; None while they have none."""
         return self.fact("live_document", self._document_in_print)
 
+    def latest_edition(self) -> models.Model | None:
+        """What was published last, with its revision."""
+        return self.fact("latest_edition", self.editions.select_related("revision").order_by("-number").first)
+
     def _document_in_print(self) -> dict | None:
-        latest = self.editions.select_related("revision").order_by("-number").first()
+        latest = self.latest_edition()
         if latest is None or latest.kind == EditionKind.WITHDRAWAL:
             return None
         return with_standing_speakers(latest.revision.document, article=self.pk, revision=latest.revision_id)

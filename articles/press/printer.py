@@ -82,12 +82,12 @@ def sheets_of(editions: Iterable[Edition]) -> list[Printed]:
     """What is printed of these editions, each of another article. Reads, and writes nothing."""
     wanted = list(editions)
     prefetch_related_objects(wanted, "revision")
-    every: dict[int, list[Edition]] = defaultdict(list)
-    known = {edition.pk: edition for edition in wanted}
-    numbers = {edition.article_id: edition.number for edition in wanted}
-    for edition in Edition.objects.filter(article__in=list(numbers)).order_by("article_id", "number"):
-        if edition.number <= numbers[edition.article_id]:
-            every[edition.article_id].append(known.get(edition.pk, edition))
+    every: dict[int, list[Edition]] = {each.article_id: [each] for each in wanted}
+    later = {each.article_id: each for each in wanted if each.number > 1}
+    before = Edition.objects.filter(article__in=list(later)).order_by("article_id", "-number") if later else ()
+    for edition in before:
+        if edition.number < later[edition.article_id].number:
+            every[edition.article_id].insert(0, edition)
     referred = references.of_revisions([edition.revision for edition in wanted])
     return [print_sheet(every[edition.article_id], referred[edition.revision_id]) for edition in wanted]
 

@@ -30,7 +30,7 @@ def publish(
     """
     current = article.locked().remember()  # nothing of it changes before the move: each fact is asked once
     move = workflow.check("publish", current, by=by, note=note)
-    latest = current.editions.order_by("-number").first()
+    latest = current.latest_edition()
     edition_kind = kind_after(latest, kind)
     require_public_words(edition_kind, note=note, wrong=wrong, right=right)
     current.require_fitting_kind(edition_kind, is_explained=bool(wrong.strip() and right.strip()))
