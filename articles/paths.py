@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.http import RFC3986_SUBDELIMS, escape_leading_slashes
 
-KEPT = 20_000  # of the last ones
+KEPT = 4_000  # of the last ones: 2 MB
 
 
 def path_of(name: str, *args: Any) -> str:
