@@ -177,7 +177,7 @@ def move_entry(request: HttpRequest) -> HttpResponseRedirect:
         messages.error(request, words % {"story": article, "why": refusal})
         return back(request, None)
     words = _("“%(story)s”: %(kind)s %(when)s.")
-    when, label = date_format(at, "l j F, H:i T"), Kind(wanted["kind"]).label.lower()
+    when, label = date_format(at, _("l j F, H:i T")), Kind(wanted["kind"]).label.lower()
     messages.success(request, words % {"story": article, "kind": label, "when": when})
     return back(request, at.date())
 

@@ -126,7 +126,7 @@ def _revision_label(revision: Revision) -> str:
 
 
 def _when(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i")
+    return date_format(timezone.localtime(moment), _("j M Y, H:i"))
 
 
 def chosen(versions: Sequence[Version], old: str | None, new: str | None) -> tuple[Version | None, Version | None]:

@@ -247,4 +247,4 @@ def shown(value) -> str:
 
 def moment(at) -> str:
     """A point in time, in the newsroom's zone."""
-    return date_format(timezone.localtime(at) if timezone.is_aware(at) else at, "j M Y, H:i")
+    return date_format(timezone.localtime(at) if timezone.is_aware(at) else at, _("j M Y, H:i"))

@@ -117,7 +117,7 @@ def _kept(
 def told_of(made: Arrangement) -> str:
     """What has happened."""
     if made.goes_live_at:
-        when = date_format(localtime(made.goes_live_at), "l j F, H:i T")
+        when = date_format(localtime(made.goes_live_at), _("l j F, H:i T"))
         return _("Planned: it goes live on %(when)s.") % {"when": when}
     return _("Readers have it.")
 

@@ -94,8 +94,8 @@ class ListAdminMixin(admin.ModelAdmin):
     def title(self, article: Article) -> str:
         """Headline over slugline."""
         if not article.slugline:
-            return str(article)
-        return format_html('{}<span class="desk-slugline">{}</span>', str(article), article.slugline)
+            return format_html("<bdi>{}</bdi>", str(article))
+        return format_html('<bdi>{}</bdi><span class="desk-slugline">{}</span>', str(article), article.slugline)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, article: Article) -> str:

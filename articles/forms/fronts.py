@@ -190,7 +190,7 @@ def described(candidate: placing.Candidate) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "j M, H:i")
+    return date_format(localtime(at), _t("j M, H:i"))
 
 
 def shifted(data: QueryDict, slot: str, way: str) -> QueryDict:

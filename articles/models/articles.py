@@ -225,7 +225,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
         if self.embargo_condition:
             return str(_("Embargoed until this is lifted: %(what)s") % {"what": self.embargo_condition})
         if self.embargoed_until and self.embargoed_until > timezone.now():
-            when = date_format(timezone.localtime(self.embargoed_until), "j F Y, H:i T")
+            when = date_format(timezone.localtime(self.embargoed_until), str(_("j F Y, H:i T")))
             return str(_("Embargoed until %(when)s.") % {"when": when})
         return ""
 

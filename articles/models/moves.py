@@ -152,7 +152,7 @@ class Moves(models.Model):
         if self.embargo_condition:
             return self.embargo_in_force()
         if self.embargoed_until and publish_at < self.embargoed_until:
-            when = date_format(timezone.localtime(self.embargoed_until), "j F Y, H:i T")
+            when = date_format(timezone.localtime(self.embargoed_until), _("j F Y, H:i T"))
             return _("The embargo ends at %(when)s: schedule it for then or later.") % {"when": when}
         return ""
 

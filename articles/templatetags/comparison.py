@@ -50,5 +50,5 @@ def _moment(name: str, value: Any) -> str:
         return date_format(found, "j M Y") if found else ""
     if name.endswith("_at"):
         found = parse_datetime(str(value))
-        return date_format(timezone.localtime(found), "j M Y, H:i") if found else ""
+        return date_format(timezone.localtime(found), _("j M Y, H:i")) if found else ""
     return ""

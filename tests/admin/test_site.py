@@ -1,5 +1,6 @@
 """The front of the desk, the login, the records, the picture desk."""
 
+import re
 from http import HTTPStatus
 from io import BytesIO
 
@@ -185,3 +186,10 @@ def test_scripts_are_told_the_words_of_the_desks_language_once(desk_of, people, 
     assert r'"Block quote": "\u0646\u0635' in told.content.decode()
     again = desk_of(people.writer).get(path, headers={"If-None-Match": told["ETag"]})
     assert again.status_code == HTTPStatus.NOT_MODIFIED
+
+
+def test_dates_have_the_comma_of_the_desks_language(desk_of, people, article, settings):
+    index = reverse("admin:index")
+    assert re.search(r">\d+ \w{3}, \d\d:\d\d<", desk_of(people.writer).get(index).content.decode())
+    settings.LANGUAGE_CODE = "ar"
+    assert re.search(r">\d+ \w+، \d\d:\d\d<", desk_of(people.writer).get(index).content.decode())

@@ -28,6 +28,33 @@ def test_toolbar_and_dialogs_of_the_editor_are_arabic(open_as, people, article):
     assert page.locator("[data-word-count]").inner_text().endswith(("كلمة", "كلمات"))
 
 
+def side(page, selector):
+    """Whether the words of an element begin at its left or its right, and where its last letter stands of the first."""
+    return page.locator(selector).first.evaluate(
+        """element => {
+            const range = document.createRange()
+            const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()
+            const at = (n) => (range.setStart(words, n), range.setEnd(words, n + 1), range.getBoundingClientRect().left)
+            return at(0) < at(words.data.length - 1) ? "left to right" : "right to left"
+        }"""
+    )
+
+
+def test_words_run_in_their_own_direction_on_a_desk_that_runs_in_another(open_as, people, desk):
+    english = factories.article(people.writer, desk, headline="Who owns the crab?")
+    arabic = factories.article(people.writer, desk, headline="من يملك السلطعون؟")
+    english.assign(by=people.editor, planning_note="Ask the board.")
+    page = open_as(people.writer, reverse("admin:board"))
+    assert side(page, f"#story-{english.pk} .card__title") == "left to right"
+    assert side(page, f"#story-{arabic.pk} .card__title") == "right to left"
+    page.goto(page.url.replace(reverse("admin:board"), reverse("admin:articles_article_change", args=[english.pk])))
+    assert side(page, ".desk-plan p") == "left to right"
+    assert side(page, ".breadcrumbs bdi") == "left to right"
+    styles = "element => getComputedStyle(element).unicodeBidi"
+    for field in ("#id_headline", "#id_standfirst", "#id_kicker"):
+        assert page.locator(field).evaluate(styles) == "plaintext", field
+
+
 def test_board_says_in_arabic_why_a_card_stays_and_arrows_lead_to_the_left(open_as, people, article, desk):
     article.submit(by=people.writer)
     type(article).objects.filter(pk=article.pk).update(blockers=2)
