@@ -5,7 +5,8 @@ them in many stories, most in few), quotes, a picture by reference; one in fifty
 `articles.importers.archive`, in the order of their publication, ten an hour, and are printed like any other. The same
 number is the same story on every machine.
 
-One of more than `PRINTED` stories is made out of one of so many (`multiply`): it has no desk and no search.
+One of more than `PRINTED` stories is made out of one of so many (`multiply`): it has no desk, and one of more than
+`SEARCHED` no search.
 
 What is built stays under `var/bench/`, or in a database named `bench_archive_SIZE`. A build that was stopped goes on
 where it was. From another program:
@@ -25,8 +26,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SQLITE = "sqlite"
-PRINTED = 100_000
+PRINTED = 20_000
 """Stories that come in and are printed one by one; an archive of more has each of them several times."""
+SEARCHED = 200_000
+"""Stories that are found by search where they were multiplied: they take half the room."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import django
 from django.conf import settings
 
-from bench.archive import PRINTED, SQLITE, make_database, place
+from bench.archive import PRINTED, SEARCHED, SQLITE, make_database, place
 from bench.archive.world import World
 
 parser = argparse.ArgumentParser(prog="bench.archive")
@@ -69,7 +69,7 @@ def multiply(size: int) -> None:
     call_command("migrate", verbosity=0)
     small = Path(place(PRINTED, SQLITE).environment["NEWSROOM_VAR"]) / "newsroom.sqlite3"
     with Bar(f"{size:,} stories", size, sys.stderr) as advance:
-        Multiplied(small, size // PRINTED).fill(advance)
+        Multiplied(small, size // PRINTED, has_search=size <= SEARCHED).fill(advance)
     dossiers.compile_all()
     profiles.compile_all()
     with connection.cursor() as cursor:

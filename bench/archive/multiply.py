@@ -1,8 +1,8 @@
 """Makes an archive of very many stories out of a smaller one: what readers' pages are made of, several times over.
 
 Each copy of a story stands as much earlier as the small archive is long, under keys and an address of its own, with
-the same words and tags. The desk's rows are left out, and what search reads: `bench.search` fills an index of its own.
-SQLite alone: one database reads from the other.
+the same words and tags. The desk's rows are left out; what search reads can be, for `bench.search` fills an index of
+its own. SQLite alone: one database reads from the other.
 """
 
 import sqlite3
@@ -32,6 +32,7 @@ from articles.models import (
     StoryTopic,
     TopicMonth,
 )
+from articles.models.search import KEY_BITS, SearchQuote, SearchStory
 from articles.models.sitemaps import SIZE
 
 PORTION = 5_000  # stories in one transaction
@@ -39,6 +40,7 @@ GROWING = (
     *(Story, StoryTeaser, StoryQuote, StoryActor, StoryTopic, StoryImage, StoryRelation, StoryContributor),
     *(StoryEdition, Correction, QuoteTopic, QuoteMention),
 )
+SEARCHED = (SearchStory, SearchQuote)
 COUNTS = (ActorMonth, TopicMonth, ActorPair, ActorTopic)
 READ_BY_THE_DESK = (
     *(
@@ -53,15 +55,14 @@ READ_BY_THE_DESK = (
         "edition",
     ),
     *("editionmix", "editionsource", "event", "archivedstory", "deskwords", "storyaddress", "source", "sitemapfile"),
-    *("searchstory", "searchquote", "searchword", "searchstem"),
 )
 
 
 class Multiplied:
     """The database of this process, filled `times` over from the one in the file `small`."""
 
-    def __init__(self, small: Path, times: int) -> None:
-        self.times = times
+    def __init__(self, small: Path, times: int, *, has_search: bool) -> None:
+        self.times, self.growing = times, (*GROWING, *(SEARCHED if has_search else ()))
         connection.ensure_connection()
         self.database: sqlite3.Connection = connection.connection
         self.database.execute("ATTACH DATABASE ? AS small", [f"file:{small}?mode=ro"])
@@ -92,7 +93,7 @@ class Multiplied:
         for place, (copy, low, high) in enumerate(self._portions()):
             if place * PORTION >= done:
                 self.database.execute("BEGIN")
-                for model in GROWING:
+                for model in self.growing:
                     self._copy(model, copy, low, high)
                 self.database.execute("COMMIT")
                 advance(PORTION)
@@ -133,8 +134,11 @@ class Multiplied:
         if not copy:
             return name
         of = field.related_model if field.is_relation else model if field.primary_key else None
-        if model is StoryQuote and field.name == "answers":
+        if (model, field.name) in ((StoryQuote, "answers"), (SearchQuote, "quote")):
             of = StoryQuote
+        if field.name == "place":
+            earlier = days * 86_400 << KEY_BITS
+            return f"{name} - {earlier} + {self.steps[Story if model is SearchStory else StoryQuote] * copy}"
         if of in self.steps:
             return f"{name} + {self.steps[of] * copy}"
         if isinstance(field, models.DateTimeField):
@@ -148,7 +152,7 @@ class Multiplied:
     def _copy_vocabulary(self) -> None:
         """Tags, contributors, pictures, staff: once, with what the press made of them."""
         left_out = {f"articles_{name}" for name in READ_BY_THE_DESK}
-        left_out |= {model._meta.db_table for model in (*GROWING, *COUNTS)}
+        left_out |= {model._meta.db_table for model in (*GROWING, *SEARCHED, *COUNTS)}
         self.database.execute("BEGIN")
         for model in apps.get_models(include_auto_created=True):
             table = model._meta.db_table
