@@ -1,5 +1,6 @@
 """The page around what is set already: masthead, foot and head made once, with gaps, for all pages of a kind."""
 
+import secrets
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from articles import standing
 
 from .site import newsroom
 
-MARK = "\ue000"  # of the area for private use: no template and no name of a newsroom has it
+MARK = secrets.token_hex(12)  # nobody can write it into a name
 
 
 def framed(request, template: str, values: Mapping[str, object]) -> str:

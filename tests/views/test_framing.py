@@ -3,6 +3,7 @@
 import pytest
 
 from articles import standing
+from articles.views import framing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def test_two_stories_in_one_frame_tell_each_its_own(client, people, desk):
     assert '<meta property="og:title" content="Ferry">' in other
     for story, page, stranger in ((first, one, second.slug), (second, other, "Harbour &lt;b&gt;")):
         assert f'og:url" content="http://127.0.0.1:8000{story.get_absolute_url()}"' in page
-        assert "\ue000" not in page
+        assert framing.MARK not in page
         assert stranger not in page.partition("</head>")[0]
 
 
