@@ -26,12 +26,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='dossier',
             name='is_due',
-            field=models.BooleanField(default=False, verbose_name='to be put together anew'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='to be put together anew'),
         ),
         migrations.AddField(
             model_name='topicdossier',
             name='is_due',
-            field=models.BooleanField(default=False, verbose_name='to be put together anew'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='to be put together anew'),
         ),
         migrations.AddIndex(
             model_name='dossier',

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='story',
             name='set_by',
-            field=models.CharField(blank=True, max_length=24, verbose_name='set by'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=24, verbose_name='set by'),
         ),
         migrations.AddField(
             model_name='story',
             name='setting',
-            field=models.TextField(blank=True, verbose_name='page as set'),
+            field=models.TextField(blank=True, db_default='', default='', verbose_name='page as set'),
         ),
     ]

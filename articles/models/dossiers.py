@@ -54,7 +54,7 @@ class Dossier(surrogates.Shown):
     kind = models.CharField(_("kind"), max_length=12, choices=ActorKind, blank=True)
     initial = models.CharField(_("letter"), max_length=4, blank=True)
     sort_name = models.CharField(_("name for ordering"), max_length=120, blank=True)
-    is_due = models.BooleanField(_("to be put together anew"), default=False)
+    is_due = models.BooleanField(_("to be put together anew"), default=False, db_default=False)
 
     objects = DossierQuerySet.as_manager()
 
@@ -124,7 +124,7 @@ class TopicDossier(surrogates.Shown):
     actors = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
     stories = models.PositiveIntegerField(_("stories"), default=0)
-    is_due = models.BooleanField(_("to be put together anew"), default=False)
+    is_due = models.BooleanField(_("to be put together anew"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("dossier of a topic")

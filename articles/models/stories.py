@@ -83,8 +83,8 @@ class Story(surrogates.Shown, Copy):
     translations = models.JSONField(_("in other languages"), default=list)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
     withdrawal_note = models.TextField(_("withdrawal note"), blank=True)
-    setting = models.TextField(_("page as set"), blank=True)
-    set_by = models.CharField(_("set by"), max_length=24, blank=True)
+    setting = models.TextField(_("page as set"), blank=True, default="", db_default="")
+    set_by = models.CharField(_("set by"), max_length=24, blank=True, default="", db_default="")
 
     objects = StoryQuerySet.as_manager()
 
@@ -329,6 +329,7 @@ class Correction(models.Model):
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="correction_rows")
     edition_number = models.PositiveIntegerField(_("edition"))
+    section_slug = models.CharField(_("section's slug"), max_length=80, blank=True, default="", db_default="")
     kind = models.CharField(_("kind"), max_length=13)
     note = models.TextField(_("note"), blank=True)
     wrong = models.TextField(_("what was wrong"), blank=True)
@@ -343,6 +344,7 @@ class Correction(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="correction_at"),
             models.Index(fields=["kind", "-at", "-id"], name="correction_kind_at"),
+            models.Index(fields=["section_slug", "-at", "-id"], name="correction_section_at"),
         ]
 
     def __str__(self):

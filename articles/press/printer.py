@@ -223,6 +223,7 @@ def _list_corrections(printed: Sequence[Printed]) -> None:
             id=edition.pk,
             story=each.story,
             edition_number=edition.number,
+            section_slug=each.story.section_slug,
             **{name: getattr(edition, name) for name in ("kind", "note", "wrong", "right", "at")},
         )
         for each in printed

@@ -50,7 +50,7 @@ def narrowed(chosen: dict[str, str]):
     if "kind" in chosen:
         rows = rows.filter(kind=chosen["kind"])
     if "section" in chosen:
-        rows = rows.filter(story__section_slug=chosen["section"])
+        rows = rows.filter(section_slug=chosen["section"])
     if "year" in chosen:
         year = int(chosen["year"])
         rows = rows.filter(at__gte=_new_year(year), at__lt=_new_year(year + 1))

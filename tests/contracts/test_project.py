@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import close_old_connections, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddField, CreateModel, DeleteModel, RemoveField
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -35,6 +37,20 @@ def manage(*arguments, **environment):
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_version_before_can_write_on_after_a_migration():
+    """`docs/deploy.md`: a column that comes may be left out by who does not know of it, and nothing is taken away."""
+    loader = MigrationLoader(connection=None)
+    late = [each for (app, name), each in loader.disk_migrations.items() if app == "articles" and name > "0002"]
+    made = {
+        operation.name.lower() for each in late for operation in each.operations if isinstance(operation, CreateModel)
+    }
+    for migration in late:
+        for operation in migration.operations:
+            assert not isinstance(operation, RemoveField | DeleteModel), migration
+            if isinstance(operation, AddField) and operation.model_name.lower() not in made:
+                assert operation.field.null or operation.field.has_db_default(), (migration, operation.name)
 
 
 def test_locks_name_no_host_and_hash_everything():
