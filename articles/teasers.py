@@ -22,7 +22,7 @@ from .models.stories import Story, StoryActor, StoryTopic
 from .models.teasers import MARK, StoryTeaser, languages_of
 
 TEMPLATE = "components/teaser.html"
-APART = "\ue001"
+APART = "<!--apart-->"  # no value makes one: it would be escaped
 COPIED = (
     *("published_at", "headline", "standfirst", "kicker", "slug", "language", "genre", "reading_minutes"),
     *("section_slug", "picture"),
