@@ -1,7 +1,8 @@
 """`python -m bench [--sizes N,N] [--database URL] [--only PART,…] [--quick] [--json]`: every goal in one table.
 
 Each part is a program of its own (`python -m bench.PART --help`), so that none measures what another left behind. What
-was found is kept in `var/bench/latest.json`, from which `python -m bench.plots` makes the page of `docs/`.
+was found of a database and sizes is kept in `var/bench/results/`, each part as it was found last, and
+`python -m bench.plots` makes the page of `docs/` from all of it.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from bench.archive import SQLITE
 from bench.report import show
 
 ROOT = Path(__file__).parent.parent
-LATEST = ROOT / "var" / "bench" / "latest.json"
+RESULTS = ROOT / "var" / "bench" / "results"
 
 
 def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str]]:
@@ -54,6 +55,16 @@ def machine() -> dict[str, str]:
     }
 
 
+def keep(on: dict[str, str], sizes: str, database: str, rows: list[dict]) -> None:
+    """Write down what was found, in place of what was known of the same parts."""
+    file = RESULTS / f"{database}-{sizes.replace(',', '-')}.json"
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    known = json.loads(file.read_text())["rows"] if file.exists() else []
+    found = {row["part"] for row in rows}
+    rows = [row for row in known if row["part"] not in found] + rows
+    file.write_text(json.dumps({"machine": on, "sizes": sizes, "database": database, "rows": rows}, indent=1))
+
+
 def main(arguments: list[str]) -> int:
     """Run the parts one after another; 1 where one of them failed."""
     parser = argparse.ArgumentParser(prog="bench")
@@ -74,9 +85,7 @@ def main(arguments: list[str]) -> int:
             failed.append(part)
             continue
         rows += [{"part": part, **row} for row in json.loads(run.stdout)]
-    LATEST.parent.mkdir(parents=True, exist_ok=True)
-    found = {"machine": before, "sizes": options.sizes, "database": options.database.partition(":")[0], "rows": rows}
-    LATEST.write_text(json.dumps(found, indent=1))
+    keep(before, options.sizes, options.database.partition(":")[0], rows)
     if rows:
         show(rows, as_json=options.json)
     if failed:

@@ -1,4 +1,4 @@
-"""`python -m bench.plots [FILE]`: writes `docs/performance.md` and its drawings from what `python -m bench` found last.
+"""`python -m bench.plots [FILE …]`: writes `docs/performance.md` and its drawings from what `python -m bench` found.
 
 What stands in the page below the mark `<!-- by hand -->` is left as it is.
 """
@@ -7,10 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from bench.__main__ import LATEST, ROOT
+from bench.__main__ import RESULTS, ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
-DRAWING = ROOT / "docs" / "performance-growth.svg"
 BY_HAND = "<!-- by hand -->"
 COLUMNS = ("what", "figure", "unit", "baseline", "ratio", "goal", "met")
 ROW, LEFT, WIDTH = 26, 300, 900  # pixels
@@ -52,30 +51,46 @@ def growth(rows: list[dict]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def page(found: dict, by_hand: str) -> str:
-    """The whole page."""
+def chapter(found: dict, drawing: str) -> list[str]:
+    """What was found of one database and its sizes."""
     facts = ", ".join(f"{name} {value}" for name, value in found["machine"].items())
     lines = [
-        "# Performance",
+        f"## {name_of(found)}",
         "",
-        f"What `make bench` found: archives of {found['sizes'].replace(',', ' and ')} stories,",
-        f"{found['database']}; {facts}.",
-        "Ratios are against the baseline of the same run and say more than figures: machines are noisy.",
+        f"{facts[:1].upper()}{facts[1:]}.",
         "",
     ]
     for part in dict.fromkeys(row["part"] for row in found["rows"]):
-        lines += [f"## {part}", "", table([row for row in found["rows"] if row["part"] == part]), ""]
+        lines += [f"### {part}", "", table([row for row in found["rows"] if row["part"] == part]), ""]
         if part == "readers" and "the same page" in str(found["rows"]):
-            lines += [f"![Cost of a page in the large archive against the small one]({DRAWING.name})", ""]
-    return "\n".join(lines) + f"{BY_HAND}\n{by_hand}"
+            lines += [f"![Cost of a page in the large archive against the small one]({drawing})", ""]
+    return lines
+
+
+def name_of(found: dict) -> str:
+    """The database and sizes that were measured."""
+    sizes = [f"{int(size):,}" for size in found["sizes"].split(",")]
+    return f"{found['database'].capitalize()}, {' and '.join(sizes)} stories"
 
 
 def main(arguments: list[str]) -> None:
-    """Write both."""
-    found = json.loads(Path(arguments[0] if arguments else LATEST).read_text())
+    """Write all of it."""
+    files = [Path(each) for each in arguments] or sorted(RESULTS.glob("*.json"), key=lambda file: len(file.name))
+    lines = [
+        "# Performance",
+        "",
+        "What `python -m bench` found. Ratios are against the baseline of the same run and say more than figures:",
+        "machines are noisy.",
+        "",
+    ]
+    for file in files:
+        found = json.loads(file.read_text())
+        drawing = PAGE.with_name(f"performance-{file.stem}.svg")
+        lines += chapter(found, drawing.name)
+        if any(row["baseline"] == "the same page" for row in found["rows"]):
+            drawing.write_text(growth(found["rows"]))
     old = PAGE.read_text() if PAGE.exists() else ""
-    PAGE.write_text(page(found, old.partition(f"{BY_HAND}\n")[2]))
-    DRAWING.write_text(growth(found["rows"]))
+    PAGE.write_text("\n".join(lines) + f"{BY_HAND}\n{old.partition(f'{BY_HAND}{chr(10)}')[2]}")
 
 
 if __name__ == "__main__":
