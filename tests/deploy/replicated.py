@@ -12,13 +12,13 @@ import time
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
 django.setup()
 
-from articles import reading, releasing, routing, withholding  # noqa: E402  (models need the setup)
+from articles import reading, releasing, routing, teasers, withholding  # noqa: E402  (models need the setup)
 from articles.models import Story  # noqa: E402
 from articles.replicas import replicas  # noqa: E402
 
@@ -38,6 +38,7 @@ PAGES = (
     *("/feeds/latest.rss", "/corrections/feed.json", "/sitemap.xml", "/news-sitemap.xml"),
     *("/look.css", "/posters/stories/1.jpg"),
 )
+NOW = timezone.now()
 FAR = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), %s) >= 0"
 
 
@@ -47,13 +48,20 @@ def lay_out():
         for label in APPS:
             for model in apps.get_app_config(label).get_models():
                 editor.create_model(model)
-    now = timezone.now()
-    Story.objects.create(id=1, edition_number=1, headline="First words", slug="s", published_at=now, updated_at=now)
+    change("First words")
 
 
 def change(headline):
-    """Print the story anew, on the primary."""
-    Story.objects.filter(pk=1).update(headline=headline)
+    """Print the story, on the primary."""
+    story = Story(id=1, edition_number=1, headline=headline, slug="s", published_at=NOW, updated_at=NOW)
+    with transaction.atomic():
+        for row in (story, teasers.teaser_of(story)):
+            type(row).objects.bulk_create(
+                [row],
+                update_conflicts=True,
+                unique_fields=[row._meta.pk.name],
+                update_fields=["headline", *(["entry"] if row is not story else [])],
+            )
 
 
 def follow():
