@@ -41,6 +41,13 @@ GROWING = (
     *(StoryEdition, Correction, QuoteTopic, QuoteMention),
 )
 SEARCHED = (SearchStory, SearchQuote)
+KEYS_IN_PRINT = {
+    "articles_article": (Story,),
+    "articles_quote": (StoryQuote,),
+    "articles_edition": (StoryEdition, Correction),
+}
+"""Tables of the desk whose keys readers' tables repeat."""
+
 COUNTS = (ActorMonth, TopicMonth, ActorPair, ActorTopic)
 READ_BY_THE_DESK = (
     *(
@@ -99,6 +106,7 @@ class Multiplied:
                 advance(PORTION)
         self._count()
         self._chart()
+        self._go_on()
         self.database.execute("DETACH DATABASE small")
 
     def _portions(self) -> Iterator[tuple[int, int, int]]:
@@ -182,6 +190,18 @@ class Multiplied:
                     f"ON CONFLICT ({unique}) DO UPDATE SET {added}"
                 )
         self.database.execute("COMMIT")
+
+    def _go_on(self) -> None:
+        """What the desk makes from now on has keys that no story in print has."""
+        self.database.execute("BEGIN")
+        for name, printed in KEYS_IN_PRINT.items():
+            last = max(self._last(model) for model in printed)
+            self.database.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+            self.database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, last])
+        self.database.execute("COMMIT")
+
+    def _last(self, model: type[models.Model]) -> int:
+        return self.database.execute(f"SELECT max(id) FROM {model._meta.db_table}").fetchone()[0] or 0  # noqa: S608
 
     def _chart(self) -> None:
         """The files of sitemaps."""

@@ -132,7 +132,7 @@ def measured() -> Iterator[Goal]:
     accounts = {user.username: user for user in get_user_model().objects.all()}
     people = SimpleNamespace(**accounts)
     shutil.copy(database, folder / "before.sqlite3")
-    last = models.Article.objects.order_by("-pk").values_list("pk", flat=True).first()
+    last = models.Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     took = seconds(lambda: brought_in(Archivist(people.publisher)))
     keys = list(models.Article.objects.filter(pk__gt=last).values_list("pk", flat=True))
     bare = written(bare_rows(keys), [(model, list(model._default_manager.all())) for model in TAGS])
