@@ -78,7 +78,7 @@ def structured(told: dict) -> str:
 
 def escaped_json(told: dict) -> str:
     """JSON in which no character means anything to HTML, as Django's `json_script` writes it."""
-    return json.dumps(told, ensure_ascii=False).translate(NOT_IN_HTML)
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).translate(NOT_IN_HTML)
 
 
 @register.filter
