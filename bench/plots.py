@@ -70,7 +70,8 @@ def chapter(found: dict, drawing: str) -> list[str]:
 def name_of(found: dict) -> str:
     """The database and sizes that were measured."""
     sizes = [f"{int(size):,}" for size in found["sizes"].split(",")]
-    return f"{found['database'].capitalize()}, {' and '.join(sizes)} stories"
+    name = {"sqlite": "SQLite", "postgres": "PostgreSQL"}.get(found["database"], found["database"])
+    return f"{name}, {' and '.join(sizes)} stories"
 
 
 def main(arguments: list[str]) -> None:
