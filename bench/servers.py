@@ -114,6 +114,7 @@ def granian(application: str, **variables: str) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "4", "--log-level", "error", "--workers-kill-timeout", "3"]
+    command += ["--backlog", "4096", "--backpressure", "2048"]  # connections that stay open: no nginx holds them here
     with running([*command, application], port, MALLOC_ARENA_MAX="1", **variables) as server:
         yield server
 
