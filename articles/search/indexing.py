@@ -1,7 +1,7 @@
 """The index is kept by the press: each story, in the transaction that prints it, and no more than changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,17 +224,22 @@ def _spelling(rows: Iterable[SearchStory]) -> set[str]:
 
 def _keep_words(before: set[str], after: set[str]) -> None:
     """Words that others are corrected to: there as long as a story in print has them."""
-    lost = sorted(before - after)
-    there = left("spelled", lost)
-    gone = [word for word in lost if word not in there]
-    for start in range(0, len(gone), BATCH):
-        SearchWord.objects.filter(word__in=gone[start : start + BATCH]).delete()
+    for gone in _gone("spelled", before - after):
+        SearchWord.objects.filter(word__in=gone).delete()
     new = sorted(after - before)
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
         there = set(SearchWord.objects.filter(key__in=portion, key=F("word")).order_by().values_list("word", flat=True))
         if unknown := [word for word in portion if word not in there]:
             _write_words(unknown)
+
+
+def _gone(how: str, lost: Iterable[str]) -> Iterator[list[str]]:
+    """Those of the words that no row has any more, by the batch; `how` as `engines.left` takes it."""
+    asked = sorted(lost)
+    there = left(how, asked)
+    gone = [word for word in asked if word not in there]
+    return (gone[start : start + BATCH] for start in range(0, len(gone), BATCH))
 
 
 def _write_words(words: Iterable[str]) -> None:
@@ -255,11 +260,8 @@ def _stems(stories: Iterable[SearchStory], quotes: Iterable[SearchQuote]) -> set
 
 def _keep_stems(before: set[str], after: set[str]) -> None:
     """What long beginnings stand for: there as long as a story or a quote in print has it."""
-    lost = sorted(before - after)
-    there = left("stemmed", lost)
-    gone = [stem for stem in lost if stem not in there]
-    for start in range(0, len(gone), BATCH):
-        SearchStem.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    for gone in _gone("stemmed", before - after):
+        SearchStem.objects.filter(pk__in=gone).delete()
     new = sorted(after - before)
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
