@@ -1,0 +1,81 @@
+"""Statements that are put together once, asked again and again."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import DateTimeField, IntegerField
+from django.db.models.expressions import RawSQL
+
+from articles.models import StoryTeaser
+from articles.statements import Given, Statement
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = ("pk", "headline", "published_at", "names")
+
+
+def columns():
+    return StoryTeaser.objects.values_list(*COLUMNS)
+
+
+def as_django_has_them(rows):
+    return [list(row[:3]) for row in rows]
+
+
+def test_rows_are_as_django_has_them_but_json_is_its_text(in_print):
+    in_print(3)
+    rows = Statement(columns).rows()
+    assert as_django_has_them(rows) == as_django_has_them(columns()) != []
+    assert all(isinstance(row[3], str) and row[3].startswith("{") for row in rows)
+
+
+def test_what_is_given_is_prepared_for_the_database(in_print):
+    stories = in_print(4)
+    moment = stories[1].published_at + timedelta(microseconds=1)
+    given = Given("moment", DateTimeField())
+    statement = Statement(lambda: columns().filter(published_at__lt=given, headline=Given("headline")))
+    for story in stories:
+        rows = statement.rows(moment=moment, headline=story.headline)
+        expected = columns().filter(published_at__lt=moment, headline=story.headline)
+        assert as_django_has_them(rows) == as_django_has_them(expected)
+    assert as_django_has_them(statement.rows(moment=moment, headline=stories[1].headline))
+
+
+def test_any_number_is_given_after_in(in_print, django_assert_num_queries):
+    stories = in_print(4)
+    keys = [story.pk for story in stories]
+    statement = Statement(lambda: columns().filter(pk__in=Given("keys", IntegerField(), several=True)))
+    with django_assert_num_queries(3):
+        for wanted in (keys[:1], keys[1:], keys):
+            assert {row[0] for row in statement.rows(keys=wanted)} == set(wanted)
+    with django_assert_num_queries(0):
+        assert statement.rows(keys=[]) == []
+
+
+def test_words_that_look_like_sql_are_words(in_print):
+    in_print(2)
+    statement = Statement(lambda: columns().filter(headline=Given("headline")))
+    for words in ("' OR 1=1 --", "%s", "<headline>", "100%", '"; DROP TABLE articles_story; --'):
+        assert statement.rows(headline=words) == []
+
+
+def test_no_more_rows_than_asked_for(in_print):
+    in_print(3)
+    statement = Statement(columns)
+    assert [len(statement.rows(most)) for most in (1, 2, 9)] == [1, 2, 3]
+
+
+def test_a_statement_of_our_own_takes_what_is_given(in_print):
+    one, _other = in_print(2)
+    keys = RawSQL("SELECT story_id FROM articles_storyteaser WHERE slug = %s", [Given("slug")])
+    statement = Statement(lambda: columns().filter(pk__in=keys))
+    assert [row[0] for row in statement.rows(slug=one.slug)] == [one.pk]
+
+
+def test_it_is_put_together_once(in_print):
+    in_print(2)
+    built = []
+    statement = Statement(lambda: built.append(1) or columns().filter(headline=Given("headline")))
+    for words in ("one", "other"):
+        statement.rows(headline=words)
+    assert built == [1]
