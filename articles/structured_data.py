@@ -3,11 +3,13 @@
 Pure of queries. A story's document is made from what is printed, when it is printed; a page's when it is asked for.
 """
 
+import json
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .models import nameplates
@@ -29,6 +31,17 @@ CORRECTING = {"correction", "clarification"}
 WIKIDATA = "https://www.wikidata.org/wiki/"
 LISTED = 30
 CONTEXT = {"@context": "https://schema.org"}
+
+
+NOT_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def block(told: dict[str, Any] | None) -> str:
+    """The block of a page in which machines read it; nothing in it can end it, and nothing runs it."""
+    if not told:
+        return ""
+    words = json.dumps(told, ensure_ascii=False, sort_keys=True).translate(NOT_IN_HTML)
+    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308  (no mark-up is left in it)
 
 
 def of_story(

@@ -1,6 +1,6 @@
 """Teasers: what lists show of a story, set when it is printed and read as it stands.
 
-The template `components/teaser.html` is the one source. What a row holds was set by some version of it; what another
+`printing.entries` is the one place where they are made. What a row holds was set by some version of it; what another
 version set is set again when it is read, in memory, and by the press when it prints the story anew.
 """
 
@@ -10,7 +10,6 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -20,8 +19,8 @@ from . import languages, paths, standing
 from .models import copy, related, stories
 from .models.stories import Story, StoryActor, StoryTopic
 from .models.teasers import MARK, StoryTeaser, languages_of
+from .printing import entries, figures, phrases
 
-TEMPLATE = "components/teaser.html"
 APART = "<!--apart-->"  # no value makes one: it would be escaped
 COPIED = (
     *("published_at", "headline", "standfirst", "kicker", "slug", "language", "genre", "reading_minutes"),
@@ -46,8 +45,10 @@ def teaser_of(story: Story) -> StoryTeaser:
 
 
 def version() -> str:
-    """Of the template, by which a row knows whether what it holds still stands."""
-    return standing.version_of(TEMPLATE, called=(sys.modules[__name__], copy, languages, paths, stories))
+    """Of the code that sets them, by which a row knows whether what it holds still stands."""
+    return standing.version_of(
+        called=(sys.modules[__name__], entries, figures, phrases, copy, languages, paths, stories)
+    )
 
 
 def _named(tag: dict[str, Any]) -> dict[str, str]:
@@ -66,24 +67,21 @@ def related_to(story: Story, most: int = 6) -> list[StoryTeaser]:
 
 
 def _set(teaser: StoryTeaser) -> list[str]:
-    """`entry`, `line` and each of `moments` as the template makes them now."""
+    """`entry`, `line` and each of `moments` as they are set now."""
     with translation.override(languages.around(teaser.language)):
-        entry, line = (
-            render_to_string(TEMPLATE, {"story": teaser, "size": size, "level": 3, "stamp": stamp})
-            for size, stamp in (("entry", MARK), ("line", "j F Y"))
-        )
+        entry, line = (entries.entry(teaser, size, form=form) for size, form in (("entry", MARK), ("line", "j F Y")))
         at = localtime(teaser.published_at)
         return [entry, line, *(date_format(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i")))]
 
 
 def _set_once(teaser: StoryTeaser) -> list[str]:
     """The same, kept among the standing type."""
-    key = standing.key(TEMPLATE, {"story": teaser, "stamp": MARK})
+    key = standing.key("entry", {"story": teaser})
     return standing.forme.get(key, lambda: APART.join(_set(teaser))).split(APART)
 
 
 def ready(teasers: Iterable[StoryTeaser]) -> list[StoryTeaser]:
-    """The same rows with entries that can be shown. No query, but one where another version of the template set any."""
+    """The same rows with entries that can be shown. No query, but one where another version of the code set any."""
     rows = list(teasers)
     current = version()
     stale = [row for row in rows if row.set_by != current or settings.DEBUG]

@@ -34,9 +34,9 @@ class StoryTeaser(surrogates.Shown):
     """A story as lists show it; `teasers` makes it.
 
     `picture` is as in `Story`, `names` {actors, topics}: [{name, slug}] of those it is about, `languages` its own and
-    then those in which readers have it too. `entry` is its place in a list as `components/teaser.html` sets it, with
+    then those in which readers have it too. `entry` is its place in a list as `printing.entries` sets it, with
     `MARK` for the moment; `moments` are that moment in words: under its day, in full, without the year. `line` is its
-    place among related stories. All three hold as long as `set_by` is the version of that template
+    place among related stories. All three hold as long as `set_by` is the version of that code
     (`standing.version_of`). `digest` is of all it says.
     """
 
@@ -103,7 +103,7 @@ class StoryTeaser(surrogates.Shown):
     @property
     def as_line(self) -> SafeString:
         """Its place among the stories that have to do with another."""
-        return mark_safe(self.line)  # noqa: S308  (set by the template)
+        return mark_safe(self.line)  # noqa: S308  (set by the press)
 
     @property
     def under_day(self) -> SafeString:
@@ -121,4 +121,4 @@ class StoryTeaser(surrogates.Shown):
         return self._entry(2)
 
     def _entry(self, number: int) -> SafeString:
-        return mark_safe(self.entry.replace(MARK, self.moments[number]))  # noqa: S308  (set by the template)
+        return mark_safe(self.entry.replace(MARK, self.moments[number]))  # noqa: S308  (set by the press)

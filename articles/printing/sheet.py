@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from ..models.bylines import BylineRole
 from ..models.sources import AnonymityReason, Basis, SourceKind
 from ..models.tags import ActorKind
 from . import cards, pieces, records
+from .figures import figure
 from .labels import label
 from .receipt import receipt
 
@@ -187,7 +187,7 @@ class Sheet:
         if not picture:
             return ""
         picture["caption"] = piece.words or picture["caption"]
-        return render_to_string("components/figure.html", {"picture": picture, "place": "body"})
+        return figure(picture, "body")
 
     # --- sourcing ---------------------------------------------------------------------------------------------
 

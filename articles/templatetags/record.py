@@ -1,20 +1,18 @@
 """What the templates of stories need to read the JSON of a printed story. No queries."""
 
-import json
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .. import languages
+from .. import languages, structured_data
 from ..paths import path_of
-from ..printing import cards
+from ..printing import article, cards, entries, figures, ledger
 
 register = template.Library()
-NOT_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.filter
@@ -69,28 +67,21 @@ def without_name(title: str, name: str) -> str:
 
 
 @register.filter
-def structured(told: dict) -> str:
-    """A data block for machines; nothing in it can end it, and nothing runs it."""
-    if not told:
-        return ""
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped_json(told)))  # noqa: S308
-
-
-def escaped_json(told: dict) -> str:
-    """JSON in which no character means anything to HTML, as Django's `json_script` writes it."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True).translate(NOT_IN_HTML)
-
-
-@register.filter
 def iso_day(value: str) -> date | None:
     """The day written in a dossier, for the date filter."""
     return parse_date(value) if value else None
 
 
+register.filter("structured", structured_data.block)
 register.filter(cards.spoken)
 register.simple_tag(path_of, name="path")  # as `url`, for addresses that are asked for again and again
 register.simple_tag(cards.card, name="quote_card")
 register.simple_tag(cards.record, name="quote_record")
+register.simple_tag(article.article, name="article")
+register.simple_tag(article.byline)
+register.simple_tag(entries.entry, name="teaser")
+register.simple_tag(figures.figure)
+register.simple_tag(ledger.ledger, name="receipt")
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils import translation
 from articles import languages, press, teasers, translations
 from articles.fronts import Placed, arrange
 from articles.models import Story, StoryPlacement, StoryTeaser
+from articles.printing import entries
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +22,15 @@ def pages(client):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_an_entry_is_what_the_template_makes_of_the_story(language, people, desk):
+def test_an_entry_is_the_same_as_made_of_the_story_itself(language, people, desk):
     story = factories.publish(factories.article(people.writer, desk, language=language, genre="analysis"), people)
     with translation.override(languages.around(language)):
         forms = {"under_day": "H:i", "in_full": translation.gettext("j F Y, H:i"), "briefly": ""}
-    for name, stamp in forms.items():
-        told = {"story": story, "size": "entry", "level": 3, "stamp": stamp}
-        assert getattr(story.teaser, name) == render_to_string("components/teaser.html", told)
-    told = {"story": story, "size": "line", "level": 3, "stamp": "j F Y"}
-    with translation.override(languages.around(language)):
-        assert story.teaser.as_line == render_to_string("components/teaser.html", told)
+    for name, form in forms.items():
+        assert getattr(story.teaser, name) == entries.entry(story, "entry", form=form)
+    assert story.teaser.as_line == entries.entry(story, "line", form="j F Y")
+    told = {"story": story, "size": "river", "level": 2, "picture": True}
+    assert render_to_string("components/teaser.html", told).strip() == entries.entry(story, "river", 2, picture=True)
 
 
 def test_what_another_version_of_the_template_set_is_set_again_and_not_written(client, in_print, queries):

@@ -1,0 +1,38 @@
+"""Phrases and moments that stories are set with, in the active language; each is asked of the catalogue once.
+
+Plain text: whoever sets it escapes it.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+FULL = "j F Y, H:i T"
+
+
+@lru_cache(maxsize=100)
+def forms(_language: str | None) -> dict[str, str]:
+    """How moments are written, by the form that the catalogue knows."""
+    return {FULL: gettext("j F Y, H:i T"), "j F, H:i": gettext("j F, H:i")}
+
+
+def minutes(number: int) -> str:
+    """How long a story takes to read."""
+    return _minutes(number, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _minutes(number: int, _language: str | None) -> str:
+    told = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", number)
+    return told % {"minutes": number}
+
+
+def stamp(at: datetime, form: str = FULL, told: str = "") -> str:
+    """A moment in the newsroom's zone, as `<time>`; escaped. `told`: as it was written down."""
+    local = timezone.localtime(at)
+    words = date_format(local, forms(get_language()).get(form, form))
+    return f'<time datetime="{escape(told or local.isoformat())}">{escape(words)}</time>'
