@@ -3,12 +3,16 @@
 import time
 from hashlib import blake2b
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.functional import cached_property
 from django.utils.http import http_date, parse_http_date_safe
 
 from . import channels, encodings, releasing, withholding
@@ -101,6 +105,25 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
             moment = int(time.time())
             cache.set(key, (etag, moment), self.KEPT_BRIEFLY if request.META.get("QUERY_STRING") else self.KEPT)
         return moment
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The policy of most answers is that of the settings, word for word: it is put together once."""
+
+    ASKED = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+
+    def process_response(self, request, response):
+        """As it was put together, unless the view or a nonce asks for another."""
+        asked = response.__dict__.keys() & self.ASKED or hasattr(request, "_csp_nonce")
+        if asked or settings.DEBUG or HEADER in response:
+            return super().process_response(request, response)
+        response[HEADER] = self._plain
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)
+        return response
+
+    @cached_property
+    def _plain(self) -> str:
+        return build_policy()
 
 
 class CompressionMiddleware:

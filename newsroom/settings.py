@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.watching.WatchingMiddleware",
     "articles.middleware.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "articles.middleware.PolicyMiddleware",
     "articles.middleware.UploadMiddleware",
     "articles.middleware.ConditionalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

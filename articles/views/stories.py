@@ -1,11 +1,13 @@
 """The front, a story, and the list of the latest."""
 
+import json
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import router
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -23,6 +25,7 @@ from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuot
 from articles.models.teasers import StoryTeaser, is_also_in
 from articles.paths import path_of
 from articles.printing import setting
+from articles.statements import Given, Statement
 
 from . import framing, front, paging
 from .site import ReaderPage
@@ -40,6 +43,10 @@ TEASER = (
 )
 """What a front shows of one."""
 OF_PACKAGE = ("title", "slug", "parts", "updated_at")
+SET = tuple(field.name for field in Story._meta.concrete_fields if field.name in ("id", *setting.COLUMNS))
+"""What the page of a story needs of its row, in the order of `Model.from_db`."""
+DECODED = {field.name for field in Story._meta.fields if isinstance(field, JSONField)}
+OF_SLUG = Statement(lambda: Story.objects.filter(slug=Given("slug")).order_by().values_list(*SET))
 
 
 class Front(ReaderPage, TemplateView):
@@ -133,11 +140,10 @@ class StoryAtItsAddress(ReaderPage, DetailView):
 
     context_object_name = "story"
     beneath = ""
-    columns: tuple[str, ...] = ()  # all
 
     def get(self, request, *args, **kwargs):
         """Another day in the address, or a slug that the story once had, leads to the right one."""
-        self.object = Story.objects.only(*self.columns).filter(slug=kwargs["slug"]).first() or moved(kwargs["slug"])
+        self.object = self.named(kwargs["slug"]) or moved(kwargs["slug"])
         right = f"{self.object.get_absolute_url()}{self.beneath}"
         if escape_uri_path(request.path_info) != right:
             return redirect(right, permanent=True)
@@ -147,12 +153,24 @@ class StoryAtItsAddress(ReaderPage, DetailView):
         response.status_code = 410 if self.object.is_withdrawn else 200
         return response
 
+    @staticmethod
+    def named(slug: str) -> Story | None:
+        """The story that has this slug now."""
+        return Story.objects.filter(slug=slug).first()
+
 
 class StoryPage(StoryAtItsAddress):
     """One story: two queries, its row and the stories that have to do with it."""
 
     template_name = "stories/story.html"
-    columns = setting.COLUMNS
+
+    @staticmethod
+    def named(slug: str) -> Story | None:
+        """With the columns that its page needs."""
+        for row in OF_SLUG.rows(slug=slug):
+            values = [json.loads(value) if name in DECODED else value for name, value in zip(SET, row, strict=True)]
+            return Story.from_db(router.db_for_read(Story), SET, values)
+        return None
 
     def render_to_response(self, context, **kwargs):
         """What was set at print, in its frame; of a withdrawn story as any page."""
