@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles import releasing, sections, standing, withholding
 from articles.models import append_only, nameplates
+from articles.proposals import compose
 from tests import factories
 
 FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -66,6 +67,12 @@ def _no_nameplate():
 def _no_standing_type():
     """No test shows a piece of page that another one has set under other settings."""
     standing.forme.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_vocabulary():
+    """No test proposes names that another one has entered."""
+    compose.forget()
 
 
 @pytest.fixture

@@ -1,17 +1,19 @@
 """Proposals beside an article, and the records made of what people accept."""
 
+import time
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from articles import markup, preflight
 from articles.importers.plain import import_copy
 from articles.models import Actor, Article, Attribution, Proposal, Quote, Source
 from articles.models.revisions import document_of
-from articles.proposals import decisions, mentions, reading
+from articles.proposals import compose, decisions, mentions, reading
 from articles.proposals.decisions import CannotDecide, accept, accept_all, reject, reopen
 from articles.proposals.drafts import Drafts
 from articles.workflow import Status
@@ -60,6 +62,34 @@ def test_offsets_are_those_of_the_body_when_a_headline_is_read_with_it(draft):
         assert row.payload["mentions"], row.payload["name"]
         for start, end in row.payload["mentions"]:
             assert text[start:end][0].isupper()
+
+
+def test_the_vocabulary_is_made_once_for_many_copies(db, django_assert_num_queries):
+    compose.known()
+    with django_assert_num_queries(1):
+        compose.known()
+
+
+def test_a_name_that_comes_or_goes_is_known_at_once_and_another_spelling_in_a_while(db, monkeypatch):
+    port = Actor.objects.create(name="Selm Harbour Board", kind="organisation")
+    assert compose.known().knows("Selm Harbour Board")
+    alias = port.aliases.create(name="Selm Pilots")
+    assert compose.known().knows("Selm Pilots")
+    alias.delete()
+    assert not compose.known().knows("Selm Pilots")
+    Actor.objects.filter(pk=port.pk).update(name="Selm Port Trust")
+    assert not compose.known().knows("Selm Port Trust")
+    after = time.monotonic() + compose.LIFE
+    monkeypatch.setattr(compose.time, "monotonic", lambda: after)
+    assert compose.known().knows("Selm Port Trust")
+
+
+def test_who_asks_to_read_again_is_told_of_the_names_as_they_are_now(draft, people, client_of):
+    actor = Actor.objects.create(name="Quarry Board", kind="organisation")
+    compose.known()
+    Actor.objects.filter(pk=actor.pk).update(name="Ilse Maran", kind="person")
+    client_of(people.writer).post(reverse("admin:articles_article_proposals_read", args=[draft.pk]))
+    assert proposal(draft, "Ilse Maran", kind="actor").payload["slug"] == actor.slug
 
 
 def test_nothing_changes_when_the_same_copy_is_read_again(draft):

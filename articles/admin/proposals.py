@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ..forms.proposals import changes_form
 from ..models import Article, Proposal
 from ..models.proposals import ProposalKind
-from ..proposals import decisions, reading
+from ..proposals import compose, decisions, reading
 from ..proposals.decisions import CannotDecide
 from ..proposals.drafts import Drafts
 from .proposal_items import Page
@@ -141,6 +141,6 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     article = article_of(request, pk)
     if not decisions.may_decide(article, request.user):
         raise PermissionDenied
-    reading.refresh(article)
+    reading.refresh(article, compose.vocabulary())
     messages.success(request, _("Read again. What was decided stays decided."))
     return back(pk)

@@ -7,10 +7,13 @@ One object a text: "quotes" with "start", "end", "text", "kind", "rule", "confid
 """
 
 import gc
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Value
 
 from .. import learning
 from ..gazetteer import Entry, Gazetteer, Mentioned, candidates, world
@@ -20,6 +23,17 @@ from ..quoting import NOT_SAID, FoundQuote, Span, find_quotes
 from ..text import PlainCopy
 
 TOPIC = "topic"
+NAMED = (Actor, ActorAlias, Topic, TopicAlias, LearnedTopic)
+LIFE = 60  # seconds
+
+
+class _Kept(NamedTuple):
+    vocabulary: Gazetteer
+    counted: list[tuple]
+    good_until: float
+
+
+_kept: dict[bool, _Kept] = {}
 
 
 @contextmanager
@@ -38,7 +52,7 @@ def _nothing_collected() -> Iterator[None]:
 def vocabulary() -> Gazetteer:
     """Every actor and topic with all their names, then the built-in states and capitals that have no record yet.
 
-    Five queries; make it once for many texts.
+    Five queries; make it once for many texts, or see `known`.
     """
     actors = _actors()
     codes = {entry.code for entry in actors if entry.code}
@@ -54,6 +68,32 @@ def vocabulary() -> Gazetteer:
         for row in LearnedTopic.objects.select_related("topic")
     ]
     return found
+
+
+def known() -> Gazetteer:
+    """`vocabulary` as this process made it last: for who reads one text at a time. One query.
+
+    Made anew once a name was added or taken away, anywhere, or once it is `LIFE` old: a name that was written otherwise
+    is known under that by then.
+    """
+    counted = _counted()
+    kept = _kept.get(True)
+    if kept is None or kept.counted != counted or time.monotonic() >= kept.good_until:
+        kept = _kept[True] = _Kept(vocabulary(), counted, time.monotonic() + LIFE)
+    return kept.vocabulary
+
+
+def forget() -> None:
+    """Nothing is known: make it anew."""
+    _kept.clear()
+
+
+def _counted() -> list[tuple]:
+    """How many names there are of each kind, and the key of the newest."""
+    first, *others = (
+        model.objects.order_by().values_list(Value(model.__name__), Count("pk"), Max("pk")) for model in NAMED
+    )
+    return sorted(first.union(*others, all=True))
 
 
 def propose(copy: PlainCopy | str, vocabulary: Gazetteer) -> dict[str, Any]:

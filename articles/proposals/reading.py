@@ -25,7 +25,7 @@ def read(headline: str, text: str, vocabulary: Any = None) -> list[Proposal]:
     Offsets are in `text`; a mention in the headline counts for an actor's score and has no place.
     """
     copy, shift = _copy(headline, text)
-    found = compose.propose(copy, compose.vocabulary() if vocabulary is None else vocabulary)
+    found = compose.propose(copy, compose.known() if vocabulary is None else vocabulary)
     below = [payload for payload in found["quotes"] if payload["start"] >= shift]
     spoken = [(payload["start"], payload["end"]) for payload in below if payload["kind"] != "indirect"]
     quotes = [_quote(payload, shift) for payload in below if _is_for_desk(payload, spoken)]
