@@ -123,6 +123,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "articles.forms.rendering.Renderer"
 
 # --- where things are kept --------------------------------------------------------------------------------------
 DATABASE_POOL = env.int("DATABASE_POOL", 8)  # connections of each process at most; 0: each thread keeps one of its own
