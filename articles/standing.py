@@ -25,7 +25,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import IncludeNode
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.safestring import SafeData
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 PLAIN = (str, int, float, date)
 MOST = 2 * 1024 * 1024
@@ -88,8 +88,24 @@ def told(value: Any) -> Any:
 
 def key(name: str, values: Mapping[str, Any]) -> bytes:
     """Of the piece that the template `name` makes of these values, here and now."""
-    content = (name, translation.get_language(), timezone.get_current_timezone_name(), told(values))
-    return blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _key(name, told(values))
+
+
+def _key(name: str, content: Any) -> bytes:
+    told = (name, translation.get_language(), timezone.get_current_timezone_name(), content)
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def piece(name: str, content: Any, make: Callable[[], str]) -> SafeString:
+    """What `make` sets by the template `name`, as it stands.
+
+    `content` is all it says, in plain parts: rows as they were read (`statements`), which then need not be understood.
+    """
+
+    def made() -> SafeString:
+        return mark_safe(make())  # noqa: S308  (set by a template)
+
+    return made() if settings.DEBUG else forme.get(_key(name, content), made)
 
 
 def version_of(*names: str, called: tuple[ModuleType, ...] = ()) -> str:

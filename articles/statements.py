@@ -4,12 +4,12 @@ OF_SECTION = Statement(lambda: StoryTeaser.objects.filter(section_slug=Given("sl
 OF_SECTION.rows(most=30, slug="world")
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import connections, router
-from django.db.models import CharField, Field, JSONField, QuerySet, Value
+from django.db.models import CharField, Field, JSONField, Model, QuerySet, Value
 
 
 class Given(Value):
@@ -77,6 +77,33 @@ class Statement:
         ]
         ready = self._ready[connection.alias] = _Ready(sql, places, converters)
         return ready
+
+
+def row_of(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:
+    """The row of `model` with these columns and the rows it refers to ("story__slug"), as `only` would have read it.
+
+    `names` are those of columns, the key of each row among them.
+    """
+    own, beside = {}, {}
+    for name, value in zip(names, values, strict=True):
+        first, _, rest = name.partition("__")
+        if rest:
+            beside.setdefault(first, {})[rest] = value
+        else:
+            own[first] = value
+    alias = router.db_for_read(model)
+    loaded = [field for field in model._meta.concrete_fields if field.attname in own]
+    told = [_of_json(field, own[field.attname], connections[alias]) for field in loaded]
+    row = model.from_db(alias, [field.attname for field in loaded], told)
+    for name, columns in beside.items():
+        field = model._meta.get_field(name)
+        there = columns.get(field.related_model._meta.pk.attname) is not None
+        field.set_cached_value(row, row_of(field.related_model, [*columns], [*columns.values()]) if there else None)
+    return row
+
+
+def _of_json(field: Field, value: Any, connection: Any) -> Any:
+    return field.from_db_value(value, None, connection) if isinstance(field, JSONField) else value
 
 
 class _Ready(NamedTuple):

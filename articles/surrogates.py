@@ -53,6 +53,13 @@ def changed(*names: str) -> None:
         transaction.on_commit(lambda: pages_changed.send(None, keys=frozenset(names)))
 
 
+def note(kind: str, pks: Iterable[object]) -> None:
+    """These rows are shown: for who reads them without their model (`statements`)."""
+    found = _noted.get()
+    if found is not None:
+        found.update(intern(f"{kind}-{pk}") for pk in pks)  # one string, under however many pages it is filed
+
+
 class Shown(models.Model):
     """A row that readers see: a page that read it is filed under `surrogate` and the column `surrogate_pk`."""
 
@@ -66,7 +73,6 @@ class Shown(models.Model):
     def from_db(cls, db, field_names, values):
         """The row, noted where anybody takes note."""
         row = super().from_db(db, field_names, values)
-        found = _noted.get()
-        if found is not None and (pk := row.__dict__.get(cls.surrogate_pk)) is not None:
-            found.add(intern(f"{cls.surrogate}-{pk}"))  # one string, under however many pages it is filed
+        if (pk := row.__dict__.get(cls.surrogate_pk)) is not None:
+            note(cls.surrogate, [pk])
         return row

@@ -6,8 +6,10 @@ import pytest
 from django.db.models import DateTimeField, IntegerField
 from django.db.models.expressions import RawSQL
 
-from articles.models import StoryTeaser
-from articles.statements import Given, Statement
+from articles import surrogates
+from articles.models import Actor, StoryQuote, StoryTeaser
+from articles.statements import Given, Statement, row_of
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,26 @@ def test_it_is_put_together_once(in_print):
     for words in ("one", "other"):
         statement.rows(headline=words)
     assert built == [1]
+
+
+def test_a_row_is_made_of_what_was_read_with_those_it_refers_to(in_print, django_assert_num_queries):
+    in_print(1)
+    names = ("id", "text", "record", "speaker_id", "story_id", "story__id", "story__headline", "story__translations")
+    (row,) = Statement(lambda: StoryQuote.objects.values_list(*names)).rows(1)
+    told = StoryQuote.objects.select_related("story").get()
+    with surrogates.noting() as noted, django_assert_num_queries(0):
+        made = row_of(StoryQuote, names, row)
+        assert (made, made.text, made.record) == (told, told.text, told.record)
+        assert (made.story, made.story.headline, made.story.translations) == (told.story, told.story.headline, [])
+    assert noted == {f"story-{told.story_id}"}
+    with django_assert_num_queries(1):
+        assert made.role == told.role
+
+
+def test_a_row_that_is_not_there_is_none(people, desk, django_assert_num_queries):
+    actor = factories.actor()
+    names = ("id", "name", "image_id", "image__id", "image__alt")
+    (row,) = Statement(lambda: Actor.objects.values_list(*names)).rows(1)
+    with django_assert_num_queries(0):
+        made = row_of(Actor, names, row)
+        assert (made, made.image) == (actor, None)

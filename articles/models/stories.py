@@ -3,7 +3,7 @@
 Nothing here points at a working copy, so that no page can follow a key from a story to a draft.
 """
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.db import models
@@ -32,6 +32,11 @@ CORRECTION_KINDS = {
     "withdrawal": _("withdrawal"),
 }
 """Kinds of editions that `/corrections/` lists."""
+
+
+def address(published_at: datetime, slug: str) -> str:
+    """Of a story: for who has no row of it."""
+    return path_of("story", *timezone.localdate(published_at).isoformat().split("-"), slug)
 
 
 class StoryQuerySet(models.QuerySet):
@@ -107,8 +112,7 @@ class Story(surrogates.Shown, Copy):
 
     def get_absolute_url(self) -> str:
         """The permanent address, by the day of first publication in the newsroom's zone."""
-        day = timezone.localdate(self.published_at)
-        return path_of("story", f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug)
+        return address(self.published_at, self.slug)
 
     def get_history_url(self) -> str:
         """The page of its editions and what differs between them."""

@@ -3,7 +3,10 @@
 Printed with the story and gone with it: what is here is in print, and a withdrawn story has no row.
 """
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +31,27 @@ def is_also_in(languages: str, language: str) -> bool:
     own, *others = languages.split()
     wanted = language.split("-")[0]
     return own != wanted and wanted in others
+
+
+UNDER_DAY, IN_FULL, BRIEFLY = range(3)
+"""How the moment of an entry is written: which of `StoryTeaser.moments`."""
+
+
+class Entry(NamedTuple):
+    """What a list reads of a `StoryTeaser`; of `moments` the JSON."""
+
+    pk: int
+    published_at: datetime
+    headline: str
+    slug: str
+    languages: str
+    entry: str
+    moments: str
+    set_by: str
+
+    def html(self, moment: int) -> str:
+        """The entry with its moment written in this way."""
+        return self.entry.replace(MARK, json.loads(self.moments)[moment])
 
 
 class StoryTeaser(surrogates.Shown):
@@ -108,17 +132,17 @@ class StoryTeaser(surrogates.Shown):
     @property
     def under_day(self) -> SafeString:
         """The entry under the day it was published on."""
-        return self._entry(0)
+        return self._entry(UNDER_DAY)
 
     @property
     def in_full(self) -> SafeString:
         """The entry with day and year."""
-        return self._entry(1)
+        return self._entry(IN_FULL)
 
     @property
     def briefly(self) -> SafeString:
         """The entry with the day alone."""
-        return self._entry(2)
+        return self._entry(BRIEFLY)
 
     def _entry(self, number: int) -> SafeString:
         return mark_safe(self.entry.replace(MARK, self.moments[number]))  # noqa: S308  (set by the press)

@@ -38,6 +38,8 @@ QUOTED = (
     "story__translations",
 )
 """What is shown of a quote and its story."""
+WHOLE_QUOTE = ("id", "story_id", "story__id", *QUOTED)
+"""The same for `statements.row_of`."""
 
 PLURALS = {
     ActorKind.PERSON: _("People"),

@@ -2,12 +2,16 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+
+from articles import surrogates
+from articles.statements import Given, Statement
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -48,18 +52,50 @@ def _number(text: str, limit: int) -> int:
 def newest_first(rows, key: str, size: int, pk: str = "pk", at: str = "published_at") -> Page:
     """A page of rows ordered by (`at`, `pk`), both descending; the names of a moment and of a number."""
     if key:
-        microseconds, number = decode(key)
-        try:
-            moment = EPOCH + _number(microseconds, LARGEST_ID) * MICROSECOND
-        except OverflowError as error:
-            raise Http404("Not a page of this list.") from error
-        number = _number(number, LARGEST_ID)
-        # Written with the bound twice, so that the index is walked: an OR alone scans.
-        rows = rows.filter(**{f"{at}__lte": moment}).filter(Q(**{f"{at}__lt": moment}) | Q(**{f"{pk}__lt": number}))
+        rows = _after(rows, *_moment_and_number(key), pk, at)
     found = list(rows.order_by(f"-{at}", f"-{pk}")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     following = encode((getattr(last, at) - EPOCH) // MICROSECOND, getattr(last, pk)) if last else ""
     return Page(found[:size], following, not key)
+
+
+class Listing:
+    """A list of stories as `newest_first` pages it, by statements that are put together once.
+
+    `build` makes a query of `values_list`, whose first columns are the key of a story and the moment `at`.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet], pk: str = "pk", at: str = "published_at") -> None:
+        order = (f"-{at}", f"-{pk}")
+        moment, number = Given("moment", DateTimeField()), Given("number", BigIntegerField())
+        self._first = Statement(lambda: build().order_by(*order))
+        self._later = Statement(lambda: _after(build(), moment, number, pk, at).order_by(*order))
+
+    def page(self, key: str, size: int, **given) -> Page:
+        """The page of that key; `given` as `Statement.rows` takes it. One row more is read than is shown."""
+        if key:
+            moment, number = _moment_and_number(key)
+            found = self._later.rows(size + 1, moment=moment, number=number, **given)
+        else:
+            found = self._first.rows(size + 1, **given)
+        surrogates.note("story", (row[0] for row in found))
+        last = found[size - 1] if len(found) > size else None
+        following = encode((last[1] - EPOCH) // MICROSECOND, last[0]) if last else ""
+        return Page(found[:size], following, not key)
+
+
+def _after(rows: QuerySet, moment, number, pk: str, at: str) -> QuerySet:
+    """Those below a moment and a number. The bound is written twice, so that the index is walked: an OR alone scans."""
+    return rows.filter(**{f"{at}__lte": moment}).filter(Q(**{f"{at}__lt": moment}) | Q(**{f"{pk}__lt": number}))
+
+
+def _moment_and_number(key: str) -> tuple[datetime, int]:
+    microseconds, number = decode(key)
+    try:
+        moment = EPOCH + _number(microseconds, LARGEST_ID) * MICROSECOND
+    except OverflowError as error:
+        raise Http404("Not a page of this list.") from error
+    return moment, _number(number, LARGEST_ID)
 
 
 def latest_day(rows, key: str, size: int, pk: str = "pk", on: str = "dated_on") -> Page:

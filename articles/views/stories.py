@@ -22,12 +22,12 @@ from articles import sections, structured_data, teasers
 from articles.models.fronts import StoryPlacement
 from articles.models.quotes import QuoteKind
 from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
-from articles.models.teasers import StoryTeaser, is_also_in
+from articles.models.teasers import Entry, StoryTeaser, is_also_in
 from articles.paths import path_of
 from articles.printing import setting
 from articles.statements import Given, Statement
 
-from . import framing, front, paging
+from . import framing, front, lists, paging
 from .site import ReaderPage
 
 FRONT_STORIES = 80
@@ -215,15 +215,19 @@ def moved(slug: str) -> Story:
     return get_object_or_404(StoryAddress.objects.select_related("story"), slug=slug).story
 
 
-class Latest(ReaderPage, TemplateView):
+class Latest(framing.FramedPage):
     """Everything published, newest first."""
 
     template_name = "stories/latest.html"
+    listing = paging.Listing(lambda: StoryTeaser.objects.values_list(*Entry._fields))
 
-    def get_context_data(self, **kwargs):
-        """`page` of stories."""
-        rows = StoryTeaser.objects.only("headline", "slug", *ENTRY)
-        page = paging.newest_first(rows, self.request.GET.get("before", ""), PAGE)
-        entries = ((story.headline, story.get_absolute_url()) for story in page.rows)
-        told = structured_data.of_list(_("Latest"), reverse("latest"), entries) if page.is_first else None
-        return super().get_context_data(page=page, stories=teasers.ready(page.rows), structured=told, **kwargs)
+    def answer(self):
+        """One query."""
+        page = self.listing.page(self.key, PAGE)
+        rows = [Entry(*row) for row in page.rows]
+        values = {
+            "machines": lists.told_of(_("Latest"), reverse("latest"), rows) if page.is_first else "",
+            "stories": lists.by_days(rows),
+            "older": framing.older(page),
+        }
+        return self.framed(values, is_first=page.is_first)

@@ -16,6 +16,7 @@ from articles.importers.archive import Archivist, record_of
 from articles.models import Story, StoryQuote
 from articles.views import actors, contributors, corrections, sayings, sections, stories, topics
 from tests.conftest import FIRST_DAY
+from tests.reading import next_key
 
 LARGE = {
     f"articles_{name}"
@@ -126,8 +127,7 @@ def asked(client, address):
 def pages_of(client, address):
     """The statements of the first page and of one deeper down, where there is one."""
     answer, statements = asked(client, address)
-    key = getattr((answer.context or {}).get("page"), "next_key", "") if answer.context else ""
-    if key:
+    if key := next_key(answer):
         deeper = f"{address}{'&' if '?' in address else '?'}before={key}"
         statements += asked(client, deeper)[1]
     return statements

@@ -16,6 +16,7 @@ from articles.edge import EdgeMiddleware
 from articles.edge.purges import FileLog
 from articles.models import Actor, Article, Nameplate, Story
 from tests import factories
+from tests.reading import next_key
 
 BROTLI = {"headers": {"accept-encoding": "br"}}
 
@@ -226,8 +227,7 @@ def test_pages_below_the_first_stay_when_a_story_comes(in_print, people, desk, e
     monkeypatch.setattr("articles.views.stories.PAGE", 1)
     in_print(2)
     reader = edge.reader()
-    page = reader.get("/latest/").context["page"]
-    below = f"/latest/?before={page.next_key}"
+    below = f"/latest/?before={next_key(reader.get('/latest/'))}"
     reader.get(below)
     edge.tally.clear()
     told(factories.publish, factories.article(people.writer, desk, slug="third"), people)

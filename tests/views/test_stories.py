@@ -7,6 +7,7 @@ from articles.models import Story
 from articles.views import front
 from articles.views import stories as story_views
 from tests import factories
+from tests.reading import addresses, entries, next_key
 
 pytestmark = pytest.mark.django_db
 
@@ -93,10 +94,10 @@ def test_latest_pages_through_every_story_once_when_followed(client, in_print, m
     monkeypatch.setattr(story_views, "PAGE", 4)
     stories = in_print(6)
     first = client.get("/latest/")
-    assert [story.pk for story in first.context["stories"]] == [story.pk for story in stories[:4]]
-    second = client.get("/latest/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[4:]]
-    assert second.context["page"].next_key == ""
+    assert entries(first) == addresses(stories[:4])
+    second = client.get("/latest/", {"before": next_key(first)})
+    assert entries(second) == addresses(stories[4:])
+    assert next_key(second) == ""
 
 
 @pytest.mark.parametrize("address", ["/", "/latest/"])
