@@ -1,29 +1,37 @@
 """Actors in print: the register and the dossier of one."""
 
+import json
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import BigIntegerField, F
 from django.db.models.expressions import RawSQL
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView
 
-from articles import drawings, naming, structured_data
+from articles import drawings, naming, structured_data, surrogates
 from articles.models.dossiers import ActorName, Dossier
 from articles.models.stories import StoryActor, StoryQuote
 from articles.models.tags import Actor, ActorKind, FormerActor
 from articles.models.tallies import ActorPair
-from articles.standing import Later
+from articles.models.teasers import IN_FULL, Entry
+from articles.paths import path_of
+from articles.standing import Later, piece
+from articles.statements import Given, Statement, row_of
 
-from . import activity, paging
+from . import activity, lists, paging
+from .framing import FramedPage, older
 from .site import MergedPage, ReaderPage
-from .stories import of_stories, told_once
 
 INDEX_PAGE = 300
 FOUND = 60
@@ -140,58 +148,105 @@ def named(words: str, kind: str) -> list[ActorName]:
     return list({row.actor_id: row for row in reversed(rows[:FOUND])}.values())[::-1]
 
 
-class ActorPage(MergedPage, ReaderPage, DetailView):
+OF_PICTURE = (
+    "id",
+    "file",
+    "alt",
+    "caption",
+    "credit",
+    "expires_on",
+    "focal_x",
+    "focal_y",
+    "width",
+    "height",
+    "tint",
+    "renditions",
+)
+ACTORS_KEY = Given("actor", BigIntegerField())
+OF_PAGE = (
+    *("id", "name", "slug", "kind", "description", "wikidata_id", "image_id"),
+    *(f"image__{name}" for name in OF_PICTURE),
+    *(f"dossier__{name}" for name in ("actor_id", *HEAVY, "stories", "quotes", "mentions")),
+)
+ACTOR = Statement(lambda: Actor.objects.in_print().filter(slug=Given("slug")).values_list(*OF_PAGE))
+
+
+class ActorPage(MergedPage, FramedPage):
     """A dossier: who it is, what they said, where they stand in the news, with whom and since when."""
 
     former, names = FormerActor, "actor"
     template_name = "actors/actor.html"
-    context_object_name = "actor"
+    above_name = "actors/_above.html"
+    listing = lists.beside(lambda: StoryActor.objects.filter(tag=ACTORS_KEY))
 
     def queryset_in_print(self):
         """Those that have a page."""
         return Actor.objects.in_print()
 
-    def get_object(self, queryset=None):
-        """404 for an actor of unpublished work alone, as for one that never was."""
-        actors = self.queryset_in_print().select_related("image", "dossier")
-        return get_object_or_404(actors, slug=self.kwargs["slug"])
-
-    def get_context_data(self, **kwargs):
-        """`page` of stories; `dossier`; on the first page also `own_words`, `said_of`, `company` and `timeline`."""
-        rows = of_stories(StoryActor.objects.filter(tag=self.object))
-        page = paging.newest_first(rows, self.request.GET.get("before", ""), STORIES, pk="story_id")
-        dossier = getattr(self.object, "dossier", None)
-        context = self.record(dossier) if page.is_first and dossier else {}
-        above = [(_("Actors"), reverse("actors"))]
-        return super().get_context_data(
-            page=page,
-            stories=told_once(row.story.teaser for row in page.rows),
-            dossier=dossier,
-            structured=structured_data.of_actor(self.object, dossier, above) if page.is_first else None,
-            **context,
-            **kwargs,
-        )
-
-    def record(self, dossier):
-        """What only the first page tells. Two queries."""
-        quotes = self.quotes()
-        return {
-            "own_words": [quote for quote in quotes if quote.speaker_id == self.object.pk][:OWN_WORDS],
-            "said_of": [quote for quote in quotes if quote.speaker_id != self.object.pk][:SAID_OF],
-            "company": network(self.object, dossier),
-            "timeline": activity.timeline(dossier.activity),
+    def answer(self):
+        """Four queries. 404 for an actor of unpublished work alone, as for one that never was."""
+        self.row = row = lists.only_one(ACTOR, OF_PAGE, slug=self.kwargs["slug"])
+        surrogates.note("actor", [row["id"]])
+        page = self.listing.page(self.key, STORIES, actor=row["id"])
+        has_record = page.is_first and row["dossier__actor_id"] is not None
+        self.own, self.others = self.quotes() if has_record else ([], [])
+        self.ties = ties(json.loads(row["dossier__company"])) if has_record else []
+        told, today = tuple(row.values()), timezone.localdate() if row["image__expires_on"] else None
+        content = (page.is_first, today, told, self.own, self.others, self.ties)
+        values = {
+            "name": row["name"],
+            "description": row["description"] or row["name"],
+            "address": path_of("actor", row["slug"]),
+            "poster": path_of("poster-actor", row["slug"]),
+            "feeds": lists.feeds("ofactor", row["slug"], row["name"]),
+            "machines": lists.for_machines(told, self.told) if page.is_first else "",
+            "above": piece(self.above_name, content, lambda: self.set_above(is_first=page.is_first)),
+            "count": counted(row["dossier__stories"]),
+            "stories": lists.plain(lists.told_once(Entry(*each) for each in page.rows), IN_FULL),
+            "older": older(page),
         }
+        return self.framed(values, is_first=page.is_first)
 
-    def quotes(self):
+    @cached_property
+    def actor(self):
+        """The actor with portrait and dossier."""
+        return row_of(Actor, [*self.row], [*self.row.values()])
+
+    def set_above(self, *, is_first: bool) -> str:
+        """What stands above the stories; on the first page also what only that one tells."""
+        dossier = getattr(self.actor, "dossier", None)
+        context = {"actor": self.actor, "dossier": dossier, "is_first": is_first}
+        if is_first and dossier:
+            context |= {
+                "own_words": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in self.own],
+                "said_of": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in self.others],
+                "company": network(self.actor, dossier, self.ties),
+                "timeline": activity.timeline(dossier.activity),
+            }
+        return render_to_string(self.above_name, context).strip()
+
+    def told(self) -> dict:
+        """The page for machines."""
+        above = [(_("Actors"), reverse("actors"))]
+        return structured_data.of_actor(self.actor, getattr(self.actor, "dossier", None), above)
+
+    def quotes(self) -> tuple[list[list], list[list]]:
         """The newest words of the actor and the newest of others that name it, in one query.
 
         Each once, in the paper's language where it has them: more are read than are shown, as some are translations.
         """
-        key = self.object.pk
-        wanted = RawSQL(WANTED, [key, LANGUAGES * OWN_WORDS, key, LANGUAGES * SAID_OF])  # noqa: S611  (no words of others)
-        quotes = StoryQuote.objects.filter(pk__in=wanted).select_related("story").only(*QUOTED)
-        found = quotes.order_by("-dated_on", "-id")
-        return [quote for quote in found if not quote.story.is_also_in(settings.LANGUAGE_CODE)]
+        own, others = [], []
+        for row in SAID.rows(actor=self.row["id"]):
+            told = dict(zip(WHOLE_QUOTE, row, strict=True))
+            surrogates.note("story", [told["story_id"]])
+            if not lists.is_told_in_ours(told["story__language"], told["story__translations"]):
+                (own if told["speaker_id"] == self.row["id"] else others).append(row)
+        return own[:OWN_WORDS], others[:SAID_OF]
+
+
+def counted(stories: int | None) -> str:
+    """How many there are, beside their heading; nothing where there are none."""
+    return format_html(' <span class="label__count">{}</span>', localize(stories)) if stories else ""
 
 
 WANTED = (
@@ -202,15 +257,34 @@ WANTED = (
 """Keys of quotes; written out, for to put it together costs more than to answer it."""
 
 
-def network(actor, dossier):
-    """`drawings.arcs` of those the actor appears with most, and how often these appear with each other. One query."""
-    keys = [each["id"] for each in dossier.company]
-    ties = ActorPair.objects.filter(actor__in=keys, other__in=keys, actor__lt=F("other"))
-    pairs = (
-        list(ties.order_by("-stories", "actor_id", "other_id").values_list("actor", "other", "stories")) if keys else []
+SAID = Statement(
+    lambda: (
+        StoryQuote.objects.filter(
+            pk__in=RawSQL(WANTED, [ACTORS_KEY, LANGUAGES * OWN_WORDS, ACTORS_KEY, LANGUAGES * SAID_OF])  # noqa: S611  (no words of others)
+        )
+        .order_by("-dated_on", "-id")
+        .values_list(*WHOLE_QUOTE)
     )
+)
+COMPANY = Given("company", BigIntegerField(), several=True)
+TIES = Statement(
+    lambda: (
+        ActorPair.objects.filter(actor__in=COMPANY, other__in=COMPANY, actor__lt=F("other"))
+        .order_by("-stories", "actor_id", "other_id")
+        .values_list("actor", "other", "stories")
+    )
+)
+
+
+def ties(company: list[dict]) -> list[list]:
+    """(one, other, stories) of those an actor appears with, as far as they appear with each other. One query."""
+    return TIES.rows(company=[each["id"] for each in company])
+
+
+def network(actor, dossier, pairs):
+    """`drawings.arcs` of those the actor appears with most, and of their `ties`."""
     mirrored = get_language_info(settings.LANGUAGE_CODE)["bidi"]
-    return Later(_arcs, actor.name, dossier.company, pairs, mirrored) if keys else None
+    return Later(_arcs, actor.name, dossier.company, pairs, mirrored) if dossier.company else None
 
 
 def _arcs(name, company, pairs, mirrored):

@@ -19,7 +19,6 @@ from articles.models.teasers import UNDER_DAY, Entry, is_also_in
 from articles.paths import path_of
 from articles.standing import piece
 from articles.statements import Statement
-from articles.templatetags.record import structured
 
 from .framing import made
 from .paging import Listing
@@ -83,7 +82,7 @@ def for_machines(content: object, make: Callable[[], dict]) -> SafeString:
     """The document of a page, which `make` makes of this content and the newsroom's name, as it stands."""
     plate = nameplates.current()
     content = (settings.NEWSROOM_URL, plate.name, plate.strapline, content)
-    return piece("machines", content, lambda: structured(make()))
+    return piece("machines", content, lambda: structured_data.block(make()))
 
 
 def told_of(name: str, path: str, rows: list[Entry]) -> SafeString:

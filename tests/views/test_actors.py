@@ -1,12 +1,14 @@
 """The actors' index and dossiers."""
 
+import re
 from datetime import date
 from html import unescape
 
 import pytest
+import time_machine
 from django.utils.html import strip_tags
 
-from articles import dossiers, press, tagging
+from articles import dossiers, press, surrogates, tagging
 from articles.models import (
     Actor,
     ActorRelation,
@@ -23,6 +25,7 @@ from articles.press.references import of_revisions
 from articles.printing import Sheet
 from articles.views import actors as actor_views
 from tests import factories
+from tests.reading import addresses, entries, next_key
 
 pytestmark = pytest.mark.django_db
 
@@ -201,9 +204,8 @@ def test_dossier_draws_activity_and_company_with_links_and_a_table(client, regis
     assert 'aria-label="East Bank, 1 story"' in page
     assert "<desc" in page
     assert "As a table" in page
-    row = client.get("/actors/abel-ost/").context["timeline"]["rows"][0]
-    month = client.get("/actors/abel-ost/", {"before": row["key"]})
-    assert [story.pk for story in month.context["stories"]] == [register.pk]
+    key = re.search(r'<th scope="row"><a href="/actors/abel-ost/\?before=([^"]+)">', page)[1]
+    assert entries(client.get("/actors/abel-ost/", {"before": key})) == addresses([register])
 
 
 def test_dossier_links_to_wikidata_when_its_id_is_known(client, story):
@@ -239,10 +241,41 @@ def test_own_words_are_left_to_the_first_page_when_stories_go_on(client, in_prin
     monkeypatch.setattr(actor_views, "STORIES", 3)
     stories = in_print(5)
     first = client.get("/actors/ilse-maran/")
-    second = client.get("/actors/ilse-maran/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[3:]]
-    assert first.context["own_words"]
-    assert "own_words" not in second.context
+    second = client.get("/actors/ilse-maran/", {"before": next_key(first)})
+    assert entries(second) == addresses(stories[3:])
+    assert 'class="words"' in first.content.decode()
+    assert 'class="words"' not in second.content.decode()
+
+
+def test_what_a_dossier_tells_is_right_when_it_changes(client, in_print, settings):
+    (story,) = in_print(1)
+    assert "Harbour master of old" not in client.get("/actors/ilse-maran/").content.decode()
+    Actor.objects.update(description="Harbour master of old.")
+    story.quotes.update(verification="disputed")
+    page = client.get("/actors/ilse-maran/").content.decode()
+    assert page.count("Harbour master of old.") == 4  # for readers, in the head twice, for machines
+    assert "state--disputed" in page
+    settings.NEWSROOM_NAME = "The Other Record"
+    assert page.count("The Other Record") < client.get("/actors/ilse-maran/").content.decode().count("The Other Record")
+
+
+def test_a_portrait_goes_with_its_day(client, story):
+    image = factories.image(expires_on=date(2026, 3, 3))
+    Actor.objects.update(image=image)
+    for day, is_shown in (("2026-03-03 12:00", True), ("2026-03-04 12:00", False)):
+        with time_machine.travel(f"{day}+00:00", tick=False):
+            assert ('class="dossier__portrait"' in client.get("/actors/ilse-maran/").content.decode()) is is_shown
+
+
+def test_a_dossier_is_filed_under_all_it_shows_also_when_it_was_set_before(client, in_print):
+    stories = in_print(2)
+    filed = []
+    for _ in range(2):
+        with surrogates.noting() as keys:
+            client.get("/actors/ilse-maran/")
+        filed.append(keys)
+    told = {f"actor-{factories.actor().pk}", *surrogates.keys("story", [story.pk for story in stories])}
+    assert filed == [told, told]
 
 
 @pytest.mark.parametrize(
