@@ -11,34 +11,36 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from . import dossiers, profiles, tallies
+from . import dossiers, profiles, slips, tallies
 from .models.contributors import StoryContributor
 from .models.sayings import QuoteMention, QuoteTopic
 from .models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from .printing import Sheet
 from .tallies import LEADING, Share
 
-__all__ = ["LEADING", "counted", "dated", "file_anew", "rows_of", "share_of"]
+__all__ = ["LEADING", "counted", "file_anew", "quotes_of", "rows_of", "share_of"]
 
 
-def dated(quotes: Iterable[StoryQuote]) -> list[StoryQuote]:
-    """The quotes with the day they stand under: that on which the words were said, else that of publication."""
-    found = list(quotes)
-    for quote in found:
-        quote.dated_on = quote.said_on or timezone.localdate(quote.published_at)
-    return found
+QUOTE, TOPIC, MENTION, CONTRIBUTOR = map(slips.of, (StoryQuote, QuoteTopic, QuoteMention, StoryContributor))
 
 
-def rows_of(story: Story, sheet: Sheet, quotes: Iterable[StoryQuote]) -> dict[type[Model], list[Model]]:
-    """The rows by which the story's words and signers are found; no query."""
-    spoken = {quote.pk: quote for quote in quotes}
+def quotes_of(story: Story, values: Iterable[dict[str, Any]]) -> list[Any]:
+    """The slips of its quotes, each with the day it stands under: when it was said, else the day of publication."""
+    published = timezone.localdate(story.published_at)
+    when = {"story_id": story.pk, "published_at": story.published_at}
+    return [QUOTE(**when, dated_on=row["said_on"] or published, **row) for row in values]
+
+
+def rows_of(story: Story, sheet: Sheet, quotes: Iterable[Any]) -> dict[type[Model], list[Any]]:
+    """The slips of the rows by which the story's words (`quotes_of`) and signers are found; no query."""
+    spoken = {quote.id: quote for quote in quotes}
     topics = list(sheet.topic_ids())
-    when = {"story": story, "published_at": story.published_at}
+    when = {"story_id": story.pk, "published_at": story.published_at}
     return {
         QuoteTopic: [
-            QuoteTopic(
-                quote=quote,
-                story=story,
+            TOPIC(
+                quote_id=quote.id,
+                story_id=story.pk,
                 speaker_id=quote.speaker_id,
                 topic_id=topic,
                 how=quote.how,
@@ -49,11 +51,11 @@ def rows_of(story: Story, sheet: Sheet, quotes: Iterable[StoryQuote]) -> dict[ty
             for topic in topics
         ],
         QuoteMention: [
-            QuoteMention(**when, quote=spoken[key], actor_id=actor)
+            MENTION(**when, quote_id=key, actor_id=actor)
             for key, actors in sheet.named_in_quotes().items()
             for actor in sorted(actors)
         ],
-        StoryContributor: [StoryContributor(**when, **row) for row in sheet.contributor_rows()],
+        StoryContributor: [CONTRIBUTOR(**when, **row) for row in sheet.contributor_rows()],
     }
 
 

@@ -3,6 +3,7 @@
 A process begins with this module, before Django is set up in it, and so may import nothing that needs that.
 """
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +55,7 @@ def _done(waiting: deque[tuple[Any, Future]]) -> tuple[Any, Any]:
 def _begin(names: dict[str, Any], is_debug: bool) -> None:
     """In each process, once: a test has another database than the settings say, and keeps no log of its queries."""
     django.setup()
+    gc.freeze()  # what is there now stays: it is not looked through again and again
     settings.DEBUG = is_debug
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name

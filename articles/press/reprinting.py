@@ -74,7 +74,10 @@ def _reprint(keys: list[int]) -> int:
 def _sheets(keys: list[int]) -> list[Printed]:
     """What a process of its own makes of a batch."""
     close_old_connections()
-    return printer.sheets_of(latest_editions(keys))
+    made = printer.sheets_of(latest_editions(keys))
+    for each in made:
+        each.edition._state.fields_cache.clear()  # its document was read: it need not go to another process
+    return made
 
 
 @transaction.atomic

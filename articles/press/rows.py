@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
 
+from .. import slips
 from ..models import (
     QuoteMention,
     QuoteTopic,
@@ -37,7 +38,6 @@ KEYS: dict[type[Model], tuple[str, ...]] = {
 """The tables beside a story, with what is once in each."""
 
 TOLD = ("translation_of", "translations", "running", "published_at", "is_withdrawn", "section_slug", "slug")
-OWN = [field.name for field in Story._meta.concrete_fields if not field.primary_key]
 
 
 @dataclass
@@ -56,54 +56,34 @@ def put(printed: Sequence[Printed]) -> dict[int, Before]:
         if each.story.pk in had and not each.story.is_withdrawn:  # written by others, who look at it again
             told = had[each.story.pk].told
             each.story.translations, each.story.running = told["translations"], told["running"]
-            for teaser in each.rows[StoryTeaser]:
-                teaser.languages = languages_of(each.story.language, each.story.translations)
-    Story.objects.bulk_create(
-        [each.story for each in printed], update_conflicts=True, unique_fields=["id"], update_fields=OWN
-    )
+            spoken = languages_of(each.story.language, each.story.translations)
+            each.rows[StoryTeaser] = [teaser._replace(languages=spoken) for teaser in each.rows[StoryTeaser]]
+    slips.put(Story, [each.story for each in printed], unique=["id"])
     for model in KEYS:
         before = _rows_of(model, list(had))
-        for row in before.values():
+        for _pk, row in before.values():
             had[row.story_id].rows.setdefault(model, []).append(row)
         _write(model, before, [row for each in printed for row in each.rows.get(model, ())])
     return had
 
 
-def _columns(model: type[Model]) -> list[str]:
-    """What is compared: every column but a key that the database gives."""
-    return [field.attname for field in model._meta.concrete_fields if field.attname != "id" or "id" in KEYS[model]]
-
-
-def _rows_of(model: type[Model], stories: list[int]) -> dict[tuple, Any]:
-    """The rows of these stories by what is once in them; light ones: `pk` and the columns."""
-    found, columns = {}, _columns(model)
+def _rows_of(model: type[Model], stories: list[int]) -> dict[tuple, tuple[Any, Any]]:
+    """The rows of these stories by what is once in them: (key, slip)."""
+    found, make, once = {}, slips.of(model), attrgetter("story_id", *KEYS[model])
     for start in range(0, len(stories), ASKED):
         rows = model._default_manager.filter(story__in=stories[start : start + ASKED]).order_by()
-        for pk, *values in rows.values_list("pk", *columns):
-            row = SimpleNamespace(pk=pk, **dict(zip(columns, values, strict=True)))
-            found[tuple(getattr(row, name) for name in KEYS[model])] = row
+        for pk, *values in rows.values_list("pk", *make._fields):
+            row = make._make(values)
+            found[once(row)] = (pk, row)
     return found
 
 
-def _write(model: type[Model], before: dict[tuple, Any], rows: Iterable[Model]) -> None:
-    after = {tuple(getattr(row, name) for name in KEYS[model]): row for row in rows}
-    if gone := [row.pk for key, row in before.items() if key not in after]:
+def _write(model: type[Model], before: dict[tuple, tuple[Any, Any]], rows: Iterable[Any]) -> None:
+    once = attrgetter("story_id", *KEYS[model])
+    after = {once(row): row for row in rows}
+    if gone := [pk for key, (pk, _row) in before.items() if key not in after]:
         for start in range(0, len(gone), ASKED):
             model._default_manager.filter(pk__in=gone[start : start + ASKED]).delete()
-    columns = _columns(model)
-    new = [row for key, row in after.items() if key not in before]
-    changed = [
-        row
-        for key, row in after.items()
-        if key in before and any(getattr(row, name) != getattr(before[key], name) for name in columns)
-    ]
-    model._default_manager.bulk_create(new)
-    if changed:
-        fields = [model._meta.get_field(name) for name in columns if name not in KEYS[model]]
-        unique = [field.name for field in model._meta.concrete_fields if field.attname in KEYS[model]]
-        model._default_manager.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=unique,
-            update_fields=[field.name for field in fields],
-        )
+    slips.put(model, [row for key, row in after.items() if key not in before])
+    changed = [row for key, row in after.items() if key in before and row != before[key][1]]
+    slips.put(model, changed, unique=KEYS[model])

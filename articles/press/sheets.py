@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import translation
 
-from .. import filing, languages, search, structured_data, teasers
+from .. import filing, languages, search, slips, structured_data, teasers
 from ..models import (
     Edition,
     Story,
@@ -19,25 +19,25 @@ from ..models import (
     StoryTopic,
 )
 from ..models.editions import EditionKind
-from ..models.search import SearchQuote, SearchStory
 from ..printing import Sheet, setting
 from .references import References
 
 Rows = dict[type[Model], list[Any]]
+TEASER, ACTOR, TOPIC, IMAGE, RELATION = map(slips.of, (StoryTeaser, StoryActor, StoryTopic, StoryImage, StoryRelation))
 
 
 @dataclass
 class Printed:
     """A story as it is put before readers. `editions`: those up to the one printed, in order, the last with revision.
 
-    `rows` are those beside the story, none of a withdrawn one; `words` what search finds it by; `names` what it knows
-    the tags by: key of the index → names.
+    `rows` are the slips of those beside the story, none of a withdrawn one; `words` what search finds it by; `names`
+    what it knows the tags by: key of the index → names.
     """
 
     story: Story
     editions: Sequence[Edition]
     rows: Rows
-    words: tuple[SearchStory | None, list[SearchQuote]]
+    words: tuple[Any, list[Any]]
     names: dict[str, list[str]]
 
     @property
@@ -69,7 +69,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
             setattr(story, name, value)
         story.structured = structured_data.of_story(story, sheet.quote_rows(), sheet.shown_evidence(), sheet.pictures())
         setting.set_story(story)
-    rows = {StoryTeaser: [teasers.teaser_of(story)], **_rows(story, sheet)}
+    rows = _rows(story, sheet)
     names = _names(sheet, references)
     tags = ({row.tag_id for row in rows[model]} for model in (StoryActor, StoryTopic))
     words = search.rows_of(story, sheet.text, rows[StoryQuote], *tags, names)
@@ -77,19 +77,19 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
 
 
 def _rows(story: Story, sheet: Sheet) -> Rows:
-    when = {"story": story, "published_at": story.published_at}
-    quotes = filing.dated(StoryQuote(**when, **row) for row in sheet.quote_rows())
+    when = {"story_id": story.pk, "published_at": story.published_at}
+    quotes = filing.quotes_of(story, sheet.quote_rows())
     return {
+        StoryTeaser: [slips.filled(TEASER, teasers.teaser_of(story))],
         StoryQuote: quotes,
         StoryActor: [
-            StoryActor(**when, tag_id=pk, is_leading=place < filing.LEADING)
-            for place, pk in enumerate(sheet.actor_ids())
+            ACTOR(**when, tag_id=pk, is_leading=place < filing.LEADING) for place, pk in enumerate(sheet.actor_ids())
         ],
-        StoryTopic: [StoryTopic(**when, tag_id=pk, is_direct=direct) for pk, direct in sheet.topic_ids().items()],
+        StoryTopic: [TOPIC(**when, tag_id=pk, is_direct=direct) for pk, direct in sheet.topic_ids().items()],
         StoryImage: [
-            StoryImage(story=story, image_id=pk, is_withheld=is_withheld) for pk, is_withheld in sheet.images().items()
+            IMAGE(story_id=story.pk, image_id=pk, is_withheld=is_withheld) for pk, is_withheld in sheet.images().items()
         ],
-        StoryRelation: [StoryRelation(**when, **row) for row in sheet.relation_rows()],
+        StoryRelation: [RELATION(**when, **row) for row in sheet.relation_rows()],
         **filing.rows_of(story, sheet, quotes),
     }
 

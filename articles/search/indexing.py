@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from .. import slips
 from ..models.search import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, place_of
 from ..models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from ..models.tags import Actor, ActorAlias, Topic, TopicAlias
@@ -21,18 +22,17 @@ SHOWN = 20_000  # characters of the body that pieces are shown of
 BATCH = 500
 ASKED = 900  # words in one question
 Names = Mapping[str, Sequence[str]]  # key of the index → what the tag is called
-OF_STORY = [field.name for field in SearchStory._meta.concrete_fields if not field.primary_key]
-OF_QUOTE = [field.name for field in SearchQuote._meta.concrete_fields if not field.primary_key]
+STORY, QUOTE = slips.of(SearchStory), slips.of(SearchQuote)
 OF_NAME = ["name", "slug", "words", "latest"]
 
 
 @dataclass
 class Words:
-    """What the index is to hold of one story: its row, none where it was withdrawn, and the rows of its quotes."""
+    """What the index is to hold of one story: its slip, none where it was withdrawn, and those of its quotes."""
 
     pk: int
-    story: SearchStory | None
-    quotes: list[SearchQuote]
+    story: Any
+    quotes: list[Any]
 
 
 def keep(texts: dict[Story, str]) -> None:
@@ -59,42 +59,41 @@ def keep(texts: dict[Story, str]) -> None:
 def keep_rows(told: Sequence[Words], names: Names, *, are_new: bool = False) -> None:
     """The same of rows at hand, by `rows_of`. `names` are those of their tags; of `are_new` none is in the index."""
     printed = [each.pk for each in told]
-    before = [] if are_new else list(SearchStory.objects.filter(story__in=printed))
-    quotes = [] if are_new else list(SearchQuote.objects.filter(story__in=printed))
+    before = [] if are_new else _slips(SearchStory, printed)
+    quotes = [] if are_new else _slips(SearchQuote, printed)
     after = [each.story for each in told if each.story is not None]
     touched = _touched([*before, *after])
     said = [row for each in told for row in each.quotes]
-    before, after = _write(SearchStory, before, after, OF_STORY)
-    quotes, said = _write(SearchQuote, quotes, said, OF_QUOTE)
+    before, after = _write(SearchStory, before, after)
+    quotes, said = _write(SearchQuote, quotes, said)
     _keep_names(touched, names)
     _keep_words(_spelling(before), _spelling(after))
     _keep_stems(_stems(before, quotes), _stems(after, said))
 
 
-def _write(model: Any, had: Iterable[Any], rows: Iterable[Any], fields: list[str]) -> tuple[list[Any], list[Any]]:
+def _slips(model: Any, stories: Iterable[int]) -> list[Any]:
+    """What the index holds of these stories."""
+    make = slips.of(model)
+    return [make._make(row) for row in model.objects.filter(story__in=stories).values_list(*make._fields)]
+
+
+def _write(model: Any, had: Iterable[Any], rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     """Put `rows` in place of those that were there; returns of both what is not the same."""
     before, after = ({row.place: row for row in each} for each in (had, rows))
     gone = [place for place in before if place not in after]
     if gone:
         model.objects.filter(pk__in=gone).delete()
-    names = [model._meta.get_field(name).attname for name in fields]
-    changed = [
-        row
-        for place, row in after.items()
-        if place not in before or any(getattr(row, name) != getattr(before[place], name) for name in names)
-    ]
-    if changed:
-        model.objects.bulk_create(
-            changed, batch_size=BATCH, update_conflicts=True, unique_fields=["place"], update_fields=fields
-        )
-    replaced = [before[row.place] for row in changed if row.place in before]
-    return [before[place] for place in gone] + replaced, changed
+    new = [row for place, row in after.items() if place not in before]
+    slips.put(model, new)
+    changed = [row for place, row in after.items() if place in before and row != before[place]]
+    slips.put(model, changed, unique=["place"])
+    return [before[place] for place in gone] + [before[row.place] for row in changed], new + changed
 
 
 # --- stories and quotes -------------------------------------------------------------------------------------------
 
 
-def _touched(rows: Iterable[SearchStory]) -> tuple[set[int], set[int]]:
+def _touched(rows: Iterable[Any]) -> tuple[set[int], set[int]]:
     """The actors and topics of these rows."""
     told = [narrowing.tags_in(row.keys) for row in rows]
     return set().union(*(actors for actors, _ in told)), set().union(*(topics for _, topics in told))
@@ -124,9 +123,12 @@ def _names(actors: set[int], topics: set[int]) -> Names:
 
 
 def rows_of(
-    story: Story, text: str, quotes: Iterable[StoryQuote], actors: Iterable[int], topics: Iterable[int], names: Names
-) -> tuple[SearchStory, list[SearchQuote]]:
-    """What the index holds of a story with these quotes and tags (their keys), by every name of theirs. No query."""
+    story: Story, text: str, quotes: Iterable[Any], actors: Iterable[int], topics: Iterable[int], names: Names
+) -> tuple[Any, list[Any]]:
+    """What the index holds of a story with these quotes and tags (their keys), by every name of theirs. No query.
+
+    `quotes` are rows of `StoryQuote`, or slips of them.
+    """
     actors, topics, quotes = sorted(actors), sorted(topics), list(quotes)
     language = words.primary(story.language)
     said = [words.stems(quote.text, language) for quote in quotes]
@@ -140,7 +142,7 @@ def _keys(story: Story, actors: Iterable[int], topics: Iterable[int]) -> str:
     return narrowing.keys_of(actors, topics, signed, story.genre, year)
 
 
-def _story_row(story: Story, text: str, said: str, actors: list[int], topics: list[int], names: Names) -> SearchStory:
+def _story_row(story: Story, text: str, said: str, actors: list[int], topics: list[int], names: Names) -> Any:
     language = words.primary(story.language)
     keys = [*map(narrowing.actor_key, actors), *map(narrowing.topic_key, topics)]
     told = [story.kicker, story.dateline, (story.section or {}).get("name", "")]
@@ -150,7 +152,7 @@ def _story_row(story: Story, text: str, said: str, actors: list[int], topics: li
     body = words.words(text)
     known = set(body if len(text) <= SHOWN else words.words(text[:SHOWN]))
     known.update(word for part in (story.headline, story.standfirst, *told, *called) for word in words.words(part))
-    return SearchStory(
+    return STORY(
         place=place_of(story.published_at, story.pk),
         story_id=story.pk,
         keys=_keys(story, actors, topics),
@@ -164,12 +166,12 @@ def _story_row(story: Story, text: str, said: str, actors: list[int], topics: li
     )
 
 
-def _quote_row(quote: StoryQuote, stems: str, story: Story, topics: Iterable[int], names: Names) -> SearchQuote:
+def _quote_row(quote: Any, stems: str, story: Story, topics: Iterable[int], names: Names) -> Any:
     speaker = [quote.speaker_id] if quote.speaker_id else []
     called = [name for pk in speaker for name in names.get(narrowing.actor_key(pk), ())]
-    return SearchQuote(
-        place=place_of(story.published_at, quote.pk),
-        quote=quote.pk,
+    return QUOTE(
+        place=place_of(story.published_at, quote.id),
+        quote=quote.id,
         story_id=story.pk,
         keys=_keys(story, speaker, topics),
         words=stems,
@@ -218,7 +220,7 @@ def _told(row: SearchName) -> tuple:
     return tuple(getattr(row, name) for name in OF_NAME)
 
 
-def _spelling(rows: Iterable[SearchStory]) -> set[str]:
+def _spelling(rows: Iterable[Any]) -> set[str]:
     return {word for row in rows for word in row.spelling.split()}
 
 
@@ -229,7 +231,7 @@ def _keep_words(before: set[str], after: set[str]) -> None:
     new = sorted(after - before)
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
-        there = set(SearchWord.objects.filter(key__in=portion, key=F("word")).order_by().values_list("word", flat=True))
+        there = _there(SearchWord, "key", portion, "AND key = word")
         if unknown := [word for word in portion if word not in there]:
             _write_words(unknown)
 
@@ -242,6 +244,16 @@ def _gone(how: str, lost: Iterable[str]) -> Iterator[list[str]]:
     return (gone[start : start + BATCH] for start in range(0, len(gone), BATCH))
 
 
+def _there(model: Any, column: str, asked: Sequence[str], narrowed: str = "") -> set[str]:
+    """Those of the words that stand in a column. Put together without a query set: a batch asks for fifty thousand."""
+    connection = connections[model.objects.db]
+    table, name = map(connection.ops.quote_name, (model._meta.db_table, column))
+    places = ", ".join(["%s"] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {table} WHERE {name} IN ({places}) {narrowed}", asked)  # noqa: S608
+        return {word for (word,) in cursor.fetchall()}
+
+
 def _write_words(words: Iterable[str]) -> None:
     """A dozen rows a word, and an archive begins with tens of thousands of words: written without a model each."""
     names = connections[SearchWord.objects.db].ops.quote_name
@@ -251,7 +263,7 @@ def _write_words(words: Iterable[str]) -> None:
         cursor.executemany(insert, spelling.rows(words))
 
 
-def _stems(stories: Iterable[SearchStory], quotes: Iterable[SearchQuote]) -> set[str]:
+def _stems(stories: Iterable[Any], quotes: Iterable[Any]) -> set[str]:
     """The stems of these rows that are longer than the beginnings that the index keeps ready."""
     rows = [(row, IN_STORIES) for row in stories] + [(row, IN_QUOTES) for row in quotes]
     told = set().union(*(getattr(row, name).split() for row, index in rows for name in index.columns))
@@ -265,6 +277,6 @@ def _keep_stems(before: set[str], after: set[str]) -> None:
     new = sorted(after - before)
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
-        there = set(SearchStem.objects.filter(pk__in=portion).values_list("pk", flat=True))
+        there = _there(SearchStem, "stem", portion)
         rows = [SearchStem(pk=stem) for stem in portion if stem not in there]
         SearchStem.objects.bulk_create(rows, ignore_conflicts=True)
