@@ -5,7 +5,7 @@ OF_SECTION.rows(most=30, slug="world")
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connections, router
@@ -36,8 +36,12 @@ class Statement:
 
         Where nothing is given for an `__in` there are none, and no query.
         """
+        return self.converted(self.read(most, **given))
+
+    def read(self, most: int | None = None, **given: Any) -> list[tuple[Any, ...]]:
+        """The same as the database gives them: enough to tell whether they are what they were."""
         connection = connections[router.db_for_read(self._query.model)]
-        ready = self._ready.get(connection.alias) or self._put_together(connection)
+        ready = self._of(connection)
         sql, parameters = ready.sql, []
         for place in ready.places:
             if not isinstance(place, Given):
@@ -55,15 +59,23 @@ class Statement:
             sql = f"{sql} LIMIT {most:d}"
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            rows = [list(row) for row in cursor.fetchall()]
-        for column, convert, expression in ready.converters:
-            for row in rows:
+            return cursor.fetchall()
+
+    def converted(self, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """Rows that were `read`, as `rows` has them."""
+        connection = connections[router.db_for_read(self._query.model)]
+        found = [list(row) for row in rows]
+        for column, convert, expression in self._of(connection).converters:
+            for row in found:
                 row[column] = convert(row[column], expression, connection)
-        return rows
+        return found
 
     @cached_property
     def _query(self) -> QuerySet:
         return self._build()
+
+    def _of(self, connection: Any) -> "_Ready":
+        return self._ready.get(connection.alias) or self._put_together(connection)
 
     def _put_together(self, connection: Any) -> "_Ready":
         compiler = self._query.query.get_compiler(connection.alias)
@@ -84,26 +96,33 @@ def row_of(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> A
 
     `names` are those of columns, the key of each row among them.
     """
-    own, beside = {}, {}
-    for name, value in zip(names, values, strict=True):
-        first, _, rest = name.partition("__")
-        if rest:
-            beside.setdefault(first, {})[rest] = value
-        else:
-            own[first] = value
-    alias = router.db_for_read(model)
-    loaded = [field for field in model._meta.concrete_fields if field.attname in own]
-    told = [_of_json(field, own[field.attname], connections[alias]) for field in loaded]
-    row = model.from_db(alias, [field.attname for field in loaded], told)
-    for name, columns in beside.items():
-        field = model._meta.get_field(name)
-        there = columns.get(field.related_model._meta.pk.attname) is not None
-        field.set_cached_value(row, row_of(field.related_model, [*columns], [*columns.values()]) if there else None)
+    alias, own, beside = router.db_for_read(model), *_layout(model, tuple(names))
+    loaded = [
+        values[at] if convert is None else convert(values[at], None, connections[alias]) for _, at, convert in own
+    ]
+    row = model.from_db(alias, [name for name, _at, _convert in own], loaded)
+    for field, columns, places in beside:
+        told = [values[at] for at in places]
+        there = told[columns.index(field.related_model._meta.pk.attname)] is not None
+        field.set_cached_value(row, row_of(field.related_model, columns, told) if there else None)
     return row
 
 
-def _of_json(field: Field, value: Any, connection: Any) -> Any:
-    return field.from_db_value(value, None, connection) if isinstance(field, JSONField) else value
+@lru_cache(maxsize=100)
+def _layout(model: type[Model], names: tuple[str, ...]) -> tuple[list, list]:
+    """(name, its place, what reads JSON) of each column, in the order of `from_db`; (relation, columns, places)."""
+    places = {name: at for at, name in enumerate(names)}
+    own = [
+        (field.attname, places[field.attname], field.from_db_value if isinstance(field, JSONField) else None)
+        for field in model._meta.concrete_fields
+        if field.attname in places
+    ]
+    beside: dict[str, dict[str, int]] = {}
+    for name, at in places.items():
+        first, _, rest = name.partition("__")
+        if rest:
+            beside.setdefault(first, {})[rest] = at
+    return own, [(model._meta.get_field(name), tuple(found), tuple(found.values())) for name, found in beside.items()]
 
 
 class _Ready(NamedTuple):

@@ -22,8 +22,7 @@ from django.views.decorators.http import require_safe
 from .. import fronts, press, slots, teasers
 from ..fronts import Placed
 from ..models import Article, Desk, Package, Story, StoryPackage, StoryPlacement, StorySection
-from ..views.sections import section_context
-from ..views.stories import front_context
+from ..views import sections, stories
 from .site import site
 
 KEY, KEPT = "front_previews", 5
@@ -81,12 +80,10 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
         rows = list(_placements(told, request.user))
         if desk is None:
-            response = TemplateResponse(request, "stories/front.html", {"front": front_context(rows)})
+            response = HttpResponse(stories.preview(request, rows))
         else:
             section = StorySection.objects.filter(pk=desk.slug).first() or StorySection(slug=desk.slug, name=desk.name)
-            context = {"section": section, **section_context(desk.slug, rows)}
-            response = TemplateResponse(request, "sections/section.html", context)
-        response.render()
+            response = HttpResponse(sections.preview(request, section, rows))
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -218,8 +218,8 @@ class ActorPage(MergedPage, FramedPage):
         context = {"actor": self.actor, "dossier": dossier, "is_first": is_first}
         if is_first and dossier:
             context |= {
-                "own_words": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in self.own],
-                "said_of": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in self.others],
+                "own_words": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in SAID.converted(self.own)],
+                "said_of": [row_of(StoryQuote, WHOLE_QUOTE, each) for each in SAID.converted(self.others)],
                 "company": network(self.actor, dossier, self.ties),
                 "timeline": activity.timeline(dossier.activity),
             }
@@ -236,7 +236,7 @@ class ActorPage(MergedPage, FramedPage):
         Each once, in the paper's language where it has them: more are read than are shown, as some are translations.
         """
         own, others = [], []
-        for row in SAID.rows(actor=self.row["id"]):
+        for row in SAID.read(actor=self.row["id"]):
             told = dict(zip(WHOLE_QUOTE, row, strict=True))
             surrogates.note("story", [told["story_id"]])
             if not lists.is_told_in_ours(told["story__language"], told["story__translations"]):

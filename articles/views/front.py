@@ -49,19 +49,18 @@ class Front:
 
 def make_up(
     stories: Sequence,
-    quotes: Iterable,
+    voices: Sequence,
     placements: Sequence = (),
     sections: Sequence[dict] = (),
     *,
     language: str = "",
     has_rivers: bool = True,
 ) -> Front:
-    """The front from the newest stories and the newest quotes, both newest first, and what editors placed on it.
+    """The front from the newest stories, newest first, who is heard (`voices`), and what editors placed on it.
 
     A slot where nothing is placed takes the newest story that has no place yet; where all have one and none of them
     leads, the first of them does. `sections` [{slug, name, url}] is the order of the rivers. Of a story that is told in
-    several languages only the one in `language` takes a place by itself. `stories` are `StoryTeaser`s; of quotes keys
-    of speaker and story are enough.
+    several languages only the one in `language` takes a place by itself. `stories` are `StoryTeaser`s.
     """
     stories = [story for story in stories if not story.is_also_in(language)]
     placed = {row.slot: placed_story(row) for row in placements if row.story_id}
@@ -83,7 +82,7 @@ def make_up(
         under=under,
         package=package,
         rivers=flow,
-        voices=_voices(quotes),
+        voices=list(voices),
         actors=_most_named(story.actors for story in told),
         topics=_most_named(story.topics for story in told),
         pictured=_pictured([lead, *seconds[:1], *(river.stories[0] for river in flow)]),
@@ -118,20 +117,20 @@ def _rivers(stories: Iterable, sections: Sequence[dict]) -> list[River]:
     return [river for river in (*rivers.values(), nameless) if river.stories][:RIVERS]
 
 
-def _voices(quotes: Iterable) -> list:
-    """The newest words of each speaker, first one of each story: nobody is heard twice."""
-    voices, stories, more = {}, set(), []
+def voices(quotes: Iterable) -> list:
+    """Of quotes, newest first, the newest of each speaker, first one of each story: nobody is heard twice."""
+    heard, stories, more = {}, set(), []
     for quote in quotes:
-        if quote.speaker_id in voices:
+        if quote.speaker_id in heard:
             continue
         if quote.story_id in stories:
             more.append(quote)
             continue
-        voices[quote.speaker_id] = quote
+        heard[quote.speaker_id] = quote
         stories.add(quote.story_id)
     for quote in more:
-        voices.setdefault(quote.speaker_id, quote)
-    return list(voices.values())[:VOICES]
+        heard.setdefault(quote.speaker_id, quote)
+    return list(heard.values())[:VOICES]
 
 
 def _pictured(stories: Iterable) -> set:

@@ -1,95 +1,77 @@
 """The front, a story, and the list of the latest."""
 
 import json
-from collections.abc import Iterable
-from itertools import islice
-from typing import NamedTuple
 
-from django.conf import settings
 from django.db import router
-from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import JSONField, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView
 
 from articles import sections, structured_data, teasers
 from articles.models.fronts import StoryPlacement
-from articles.models.quotes import QuoteKind
-from articles.models.stories import Story, StoryAddress, StoryEdition, StoryQuote
-from articles.models.teasers import Entry, StoryTeaser, is_also_in
+from articles.models.stories import Story, StoryAddress, StoryEdition
+from articles.models.teasers import Entry, StoryTeaser
 from articles.paths import path_of
 from articles.printing import setting
+from articles.standing import piece
 from articles.statements import Given, Statement
 
-from . import framing, front, lists, paging
+from . import framing, galleys, lists, paging
 from .site import ReaderPage
 
-FRONT_STORIES = 80
-FRONT_QUOTES = 40
-LOOKED_AT = 120
+FRONT, FRONT_MAIN = "stories/front.html", "stories/_front.html"
 PAGE = 30
 EDITIONS = 10
 ENTRY = ("published_at", "languages", "entry", "moments", "set_by")
 """What a list shows of a story."""
-TEASER = (
-    *("published_at", "headline", "standfirst", "kicker", "slug", "language", "genre", "reading_minutes", "digest"),
-    *("section_slug", "section_name", "picture", "names", "languages"),
-)
-"""What a front shows of one."""
-OF_PACKAGE = ("title", "slug", "parts", "updated_at")
 SET = tuple(field.name for field in Story._meta.concrete_fields if field.name in ("id", *setting.COLUMNS))
 """What the page of a story needs of its row, in the order of `Model.from_db`."""
 DECODED = {field.name for field in Story._meta.fields if isinstance(field, JSONField)}
 OF_SLUG = Statement(lambda: Story.objects.filter(slug=Given("slug")).order_by().values_list(*SET))
 
 
-class Front(ReaderPage, TemplateView):
+class Front(framing.FramedPage):
     """The front page, made up from what editors placed, the newest stories and the newest quotes."""
 
-    template_name = "stories/front.html"
+    template_name = FRONT
 
-    def get_context_data(self, **kwargs):
-        """`front`: see `front.Front`."""
-        return super().get_context_data(
-            front=front_context(placements("")), structured=structured_data.of_site(), **kwargs
+    def answer(self):
+        """Four queries."""
+        galley = galleys.of_paper()
+        content = (sections.in_print(), galley.content)
+        made = piece(FRONT_MAIN, content, lambda: front_of(galley, galleys.placements_of(galley.placed)))
+        return self.framed(
+            {
+                "today": today(),
+                "machines": lists.for_machines("site", structured_data.of_site),
+                "main": made,
+            }
         )
 
 
-def front_context(placed: list[StoryPlacement]) -> front.Front:
-    """The paper's own front with these placements: three queries."""
-    made = front.make_up(
-        list(StoryTeaser.objects.only(*TEASER)[:FRONT_STORIES]),
-        heard(StoryQuote.objects.all()),
-        placed,
-        sections.in_print(),
-        language=settings.LANGUAGE_CODE,
-    )
-    made.voices = whole(made.voices)
-    return made
+def preview(request, placed: list[StoryPlacement]) -> str:
+    """The front with these placements, which nobody has yet."""
+    made = mark_safe(front_of(galleys.of_paper(placed=False), placed))  # noqa: S308  (rendered)
+    return framing.framed(request, FRONT, {"path": request.path, "today": today(), "machines": "", "main": made})
 
 
-def placements(section: str) -> list[StoryPlacement]:
-    """What editors placed on a front and what still counts, with the stories: one query."""
-    rows = StoryPlacement.objects.of(section).shown_at(timezone.now())
-    rows = rows.select_related("story__teaser", "package")
-    return list(
-        rows.only(
-            *("slot", "headline", "story__id"),
-            *(f"story__teaser__{name}" for name in TEASER),
-            *(f"package__{name}" for name in OF_PACKAGE),
-        )
-    )
+def today() -> str:
+    """As it stands beside the name of the paper."""
+    return date_format(timezone.localtime(), "l j F Y")
 
 
-def told_once(stories: Iterable[StoryTeaser]) -> list[StoryTeaser]:
-    """Those of them that readers do not have in the newsroom's own language besides, ready to be shown."""
-    return teasers.ready(story for story in stories if not story.is_also_in(settings.LANGUAGE_CODE))
+def front_of(galley: galleys.Galley, placed: list[StoryPlacement]) -> str:
+    """HTML of the paper's own front with these placements."""
+    made = galleys.make_up(galley, galleys.teasers_of(galley), placed, sections=sections.in_print())
+    return render_to_string(FRONT_MAIN, {"front": made}).strip()
 
 
 def of_stories(rows: QuerySet, *beside: str) -> QuerySet:
@@ -97,42 +79,6 @@ def of_stories(rows: QuerySet, *beside: str) -> QuerySet:
     return rows.select_related("story__teaser").only(
         *("story_id", "published_at", "story__id", *beside), *(f"story__teaser__{name}" for name in ENTRY)
     )
-
-
-class Heard(NamedTuple):
-    """A quote as far as a front chooses by it."""
-
-    pk: int
-    speaker_id: int
-    story_id: int
-    languages: str
-
-
-def heard(quotes: QuerySet) -> list[Heard]:
-    """The newest of them that somebody known said word for word, told once as `told_once` has it.
-
-    Among the newest `LOOKED_AT`: asked for by kind, a large archive is sorted by speaker.
-    """
-    told = StoryTeaser.objects.filter(pk=OuterRef("story")).order_by().values("languages")  # a join is walked first
-    rows = quotes.annotate(languages=Subquery(told)).order_by("-published_at", "-id")
-    found = (
-        Heard(*row)
-        for kind, *row in rows.values_list("kind", "pk", "speaker", "story", "languages")[:LOOKED_AT]
-        if kind == QuoteKind.DIRECT and row[1]
-    )
-    return [each for each in islice(found, FRONT_QUOTES) if not is_also_in(each.languages, settings.LANGUAGE_CODE)]
-
-
-def whole(chosen: Iterable[Heard]) -> list[StoryQuote]:
-    """These quotes with everything that is shown of them: one query, none where there are none."""
-    keys = [each.pk for each in chosen]
-    quotes = StoryQuote.objects.select_related("story", "speaker").only(
-        *("text", "speaker_name", "role", "how", "said_on"),
-        *("speaker__name", "speaker__slug", "story__headline", "story__slug", "story__published_at"),
-        *("story__actors", "story__language"),
-    )
-    found = quotes.in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]
 
 
 class StoryAtItsAddress(ReaderPage, DetailView):

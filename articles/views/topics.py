@@ -141,7 +141,7 @@ class TopicPage(MergedPage, FramedPage):
             "below": [row_of(Topic, NAMED, each) for each in self.below],
             "dossier": dossier,
             "timeline": activity.timeline(dossier.activity) if dossier else None,
-            "words": [row_of(QuoteTopic, OF_WORDS, each) for each in self.words],
+            "words": [row_of(QuoteTopic, OF_WORDS, each) for each in SAID_ON.converted(self.words)],
         }
         return render_to_string(self.above_name, context).strip()
 
@@ -158,7 +158,7 @@ class TopicPage(MergedPage, FramedPage):
 
         What was said once and is quoted in two stories is shown by the newer one.
         """
-        rows = SAID_ON.rows(3 * WORDS, topic=self.row["id"])
+        rows = SAID_ON.read(3 * WORDS, topic=self.row["id"])
         said = {}
         for row in rows:
             told = dict(zip(OF_WORDS, row, strict=True))

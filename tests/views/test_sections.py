@@ -2,13 +2,14 @@
 
 import pytest
 
-from articles import fronts, packages, press, sections
+from articles import fronts, packages, press, sections, surrogates
 from articles.fronts import Placed
-from articles.models import Desk, Package, Story, StorySection
+from articles.models import Article, Desk, Package, Story, StoryQuote, StorySection
 from articles.views import front
 from articles.views import sections as section_views
-from articles.views.stories import placements
+from articles.views.galleys import placements
 from tests import factories
+from tests.reading import addresses, entries, next_key
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,46 @@ def test_a_section_has_a_front_and_its_stories_by_key(client, in_print, people, 
     assert "Of all days" in first.content.decode()
     above = {story.pk for story in first.context["front"].top}
     assert len(above) == 6
-    assert not above & {story.pk for story in first.context["stories"]}
-    second = client.get("/sections/world/", {"before": first.context["page"].next_key})
-    assert [story.pk for story in second.context["stories"]] == [story.pk for story in stories[8:]]
-    assert second.context["front"] is None
+    assert len(entries(first)) == len(set(entries(first))) == 9, "each once, above or below"
+    second = client.get("/sections/world/", {"before": next_key(first)})
+    assert entries(second) == addresses(stories[8:])
+    assert 'class="front"' not in second.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/sections/world/"])
+def test_a_front_is_right_when_something_on_it_changes(address, client, in_print, people, desk):
+    stories = in_print(3)
+    client.get(address)
+    StoryQuote.objects.filter(story=stories[0].pk).update(text="We open at noon.")
+    assert "We open at noon." in client.get(address).content.decode()
+    for place in (None, desk):
+        fronts.arrange(place, [Placed("lead", stories[2].pk, "Of all days")], by=people.publisher, seen=0)
+    page = client.get(address)
+    assert entries(page)[0] == stories[2].get_absolute_url()
+    assert "Of all days" in page.content.decode()
+    press.withdraw(Article.objects.get(pk=stories[2].pk), by=people.publisher, note="Wrong.")
+    assert stories[2].get_absolute_url() not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/sections/world/"])
+def test_a_front_is_filed_under_all_it_shows_also_when_it_was_set_before(address, client, in_print, people, desk):
+    stories = in_print(2)
+    package = packages.save(Package(title="A", slug="a"), [packages.Part(stories[0].pk)], by=people.publisher)
+    packages.put_before_readers(package, by=people.publisher)
+    for place in (None, desk):
+        placed = [Placed("lead", stories[1].pk)]
+        fronts.arrange(place, placed, by=people.publisher, seen=0, package=package)
+    filed = []
+    for _ in range(2):
+        with surrogates.noting() as keys:
+            client.get(address)
+        filed.append(keys)
+    told = {
+        f"package-{package.pk}",
+        f"actor-{factories.actor().pk}",
+        *surrogates.keys("story", [s.pk for s in stories]),
+    }
+    assert filed == [told, told]
 
 
 def test_a_section_of_unpublished_work_answers_like_one_that_never_was(client, people, desk):
