@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from . import slips
 from .models import sitemaps as files
 from .models.contributors import StoryContributor
 from .models.sitemaps import SitemapFile
@@ -29,16 +30,12 @@ def chart(changed: Iterable[tuple[str, int, datetime]], left: Iterable[Page]) ->
         file = (kind, key // files.SIZE)
         newest[file] = max(at, newest.get(file, at))
     known = {(row.kind, row.number): row.newest for row in SitemapFile.objects.filter(_among(newest))} if newest else {}
-    SitemapFile.objects.bulk_create(
-        [
-            SitemapFile(kind=kind, number=number, newest=at)
-            for (kind, number), at in sorted(newest.items())
-            if (kind, number) not in known or known[kind, number] < at
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "number"],
-        update_fields=["newest"],
+    later = (
+        SitemapFile(kind=kind, number=number, newest=at)
+        for (kind, number), at in sorted(newest.items())
+        if (kind, number) not in known or known[kind, number] < at
     )
+    slips.put(SitemapFile, later, unique=["kind", "number"])
     for kind, number in {(kind, key // files.SIZE) for kind, key in left} - set(newest):
         if not rows_in(kind, number).exists():
             SitemapFile.objects.filter(kind=kind, number=number).delete()

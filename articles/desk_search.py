@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from . import markup
+from . import markup, slips
 from .models import Article, DeskWords
 from .models.people import name_of
 
@@ -62,15 +62,11 @@ def keep_words_of(articles: Sequence[Article], texts: Iterable[str] | None = Non
     texts = (markup.to_text(article.body) for article in articles) if texts is None else texts
     keys = {pk for article in articles for pk in (article.writer_id, article.assignee_id) if pk}
     people = get_user_model().objects.in_bulk(keys)
-    DeskWords.objects.bulk_create(
-        [
-            DeskWords(article=article, words=_words_of(article, text, people))
-            for article, text in zip(articles, texts, strict=True)
-        ],
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["words"],
-    )
+    rows = [
+        DeskWords(article=article, words=_words_of(article, text, people))
+        for article, text in zip(articles, texts, strict=True)
+    ]
+    slips.put(DeskWords, rows, unique=["article_id"])
 
 
 def _words_of(article: Article, text: str, people: dict[int, Any]) -> str:

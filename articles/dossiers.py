@@ -11,17 +11,21 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from . import naming, surrogates
+from . import naming, statements, surrogates
 from .models.dossiers import ActorName, Dossier, TopicDossier
 from .models.relations import Position, RelationKind
 from .models.stories import StoryActor, StoryRelation, StoryTopic
 from .models.tags import Actor, ActorAlias, ActorKind, AliasKind, Topic
 from .models.tallies import ActorMonth, ActorPair, ActorTopic, TopicMonth
+from .paths import path_of
+from .statements import Given, Statement
 
 COMPANY = 10  # with whom an actor is drawn
 MOST = 12  # actors and speakers on the page of a topic
 BATCH = 200  # dossiers put together at once
 ACCOUNTS = 12  # of one relation, the newest
+KEYS = Given("keys", Actor._meta.pk, several=True)
+TOLD = Statement(lambda: Actor.objects.filter(pk__in=KEYS).order_by().values_list("pk", "name", "slug", "kind"))
 NAMED = {
     AliasKind.ALIAS: _("Also known as"),
     AliasKind.ABBREVIATION: _("Abbreviated"),
@@ -115,10 +119,10 @@ def compile_counts(actors: Iterable[int]) -> None:
 def _company(actors: list[int]) -> dict[int, list[dict[str, Any]]]:
     """With whom each actor appears most; for each one walk of one index, in one query for all."""
     told = _most(ActorPair, "actor_id", actors, "other_id", "stories", COMPANY)
-    others = Actor.objects.only("name", "slug", "kind").in_bulk({other for _actor, other, _stories in told})
+    others = _actors({other for _actor, other, _stories in told})
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for actor, other, stories in told:
-        found[actor].append({"id": other, **_told(others[other]), "stories": stories})
+        found[actor].append({"id": other, **others[other], "stories": stories})
     return found
 
 
@@ -140,14 +144,19 @@ def _most(
     return sorted(found, key=lambda row: (row[0], -row[2], row[1]))
 
 
-def _told(actor: Actor) -> dict[str, str]:
-    return {"name": actor.name, "url": actor.get_absolute_url(), "kind": str(ActorKind(actor.kind).label)}
+def _actors(keys: Iterable[int]) -> dict[int, dict[str, str]]:
+    """How these actors are told of: {name, url, kind}, once however often they are."""
+    return {
+        pk: {"name": name, "url": path_of("actor", slug), "kind": str(ActorKind(kind).label)}
+        for portion in _batches(keys)
+        for pk, name, slug, kind in TOLD.rows(keys=portion)
+    }
 
 
 def compile_topics(topics: Iterable[int]) -> None:
     """Put the dossiers of these topics together anew. Five queries, however many."""
     keys = sorted(set(topics))
-    known = set(Topic.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else set()
+    known = statements.there(Topic, keys)
     if not known:
         return
     activity: dict[int, list[list[Any]]] = defaultdict(list)
@@ -156,14 +165,14 @@ def compile_topics(topics: Iterable[int]) -> None:
         activity[topic].append([_iso(month), stories])
     named = _most(ActorTopic, "topic_id", known, "actor_id", "stories", MOST)
     heard = _most(ActorTopic, "topic_id", known, "actor_id", "quotes", MOST)
-    actors = Actor.objects.only("name", "slug", "kind").in_bulk({actor for _topic, actor, _n in (*named, *heard)})
+    actors = _actors({actor for _topic, actor, _n in (*named, *heard)})
     with translation.override(settings.LANGUAGE_CODE):
         rows = [
             TopicDossier(
                 topic_id=key,
                 activity=activity[key],
-                actors=[{**_told(actors[actor]), "stories": n} for topic, actor, n in named if topic == key],
-                speakers=[{**_told(actors[actor]), "quotes": n} for topic, actor, n in heard if topic == key],
+                actors=[{**actors[actor], "stories": n} for topic, actor, n in named if topic == key],
+                speakers=[{**actors[actor], "quotes": n} for topic, actor, n in heard if topic == key],
                 stories=sum(stories for _month, stories in activity[key]),
                 is_due=False,
             )
@@ -223,7 +232,7 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
 def without(actors: Iterable[int]) -> set[int]:
     """Those of the actors that have no dossier yet."""
     keys = set(actors)
-    return keys - set(Dossier.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else keys
+    return keys - statements.there(Dossier, keys)
 
 
 def naming_it(actor: Actor) -> tuple[set[int], set[int]]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from . import comparing
+from . import comparing, slips
 from .models import Edition, Revision, Story, StoryEdition
 from .models.editions import EditionKind
 
@@ -29,8 +29,7 @@ def compile_histories(histories: Iterable[tuple[Story, Sequence[Edition]]]) -> N
     for story, editions in shown:
         new = editions[-1:] if known[story.pk] == {edition.number for edition in editions[:-1]} else editions
         rows += _rows(story, editions, new)
-    columns = [field.name for field in StoryEdition._meta.concrete_fields if not field.primary_key]
-    StoryEdition.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+    slips.put(StoryEdition, rows, unique=["id"])
 
 
 def _known(stories: list[int]) -> dict[int, set[int]]:

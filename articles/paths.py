@@ -4,7 +4,9 @@ For addresses within the site that models and the press write; `django.urls.reve
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,11 +17,27 @@ from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.http import RFC3986_SUBDELIMS, escape_leading_slashes
 
 KEPT = 4_000  # of the last ones: 2 MB
+_site: ContextVar[tuple[str, str] | None] = ContextVar("site", default=None)
 
 
 def path_of(name: str, *args: Any) -> str:
     """As `reverse(name, args=args)`."""
-    return _path(get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF, name, args)
+    return _path(*(_site.get() or _found()), name, args)
+
+
+@contextmanager
+def one_site() -> Iterator[None]:
+    """Within the block all addresses are of the site as it is at its beginning: it is not looked up for each."""
+    token = _site.set(_found())
+    try:
+        yield
+    finally:
+        _site.reset(token)
+
+
+def _found() -> tuple[str, str]:
+    """Under which path the site stands, and by which patterns."""
+    return get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
 
 
 @dataclass(frozen=True)

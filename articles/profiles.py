@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from . import surrogates
+from . import statements, surrogates
 from .models.bylines import Contributor
 from .models.contributors import Profile, StoryContributor
 
@@ -26,7 +26,7 @@ def compile_profiles(contributors: Iterable[int]) -> None:
 
 def known(contributors: Iterable[int]) -> set[int]:
     """Those of the contributors that have a profile: who has signed nothing in print gets none."""
-    return set(Profile.objects.filter(pk__in=set(contributors)).values_list("pk", flat=True))
+    return statements.there(Profile, contributors)
 
 
 def without(contributors: Iterable[int]) -> set[int]:

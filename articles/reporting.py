@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from . import mix
+from . import mix, slips, statements
 from .models import Actor, Desk, Edition, EditionMix, EditionSource, Source, StoryActor, StoryTopic, Topic
 from .models.editions import EditionKind
 
@@ -30,7 +30,7 @@ def count_editions(editions: Iterable[Edition]) -> int:
     Of an edition whose revision is at hand no document is read.
     """
     wanted = {each.pk: each for each in editions if each.kind != EditionKind.WITHDRAWAL}
-    missing = set(wanted) - set(EditionMix.objects.filter(pk__in=list(wanted)).order_by().values_list("pk", flat=True))
+    missing = set(wanted) - statements.there(EditionMix, wanted)
     if not missing:
         return 0
     found = [wanted[key] for key in sorted(missing)]
@@ -38,15 +38,16 @@ def count_editions(editions: Iterable[Edition]) -> int:
     prefetch_related_objects(afar, "revision")
     _keep_sources(found)
     desks = {each.revision.document["desk"]["id"] for each in found if each.revision.document.get("desk")}
-    known = set(Desk.objects.filter(pk__in=desks).order_by().values_list("pk", flat=True)) if desks else desks
-    return len(EditionMix.objects.bulk_create([_mix(each, known) for each in found]))
+    known = statements.there(Desk, desks)
+    slips.put(EditionMix, [_mix(each, known) for each in found])
+    return len(found)
 
 
 def _keep_sources(editions: list[Edition]) -> None:
     """What each rests on, so that a recalled source is found in print too."""
     used = {each.pk: {row["source"]["id"] for row in each.revision.document["attributions"]} for each in editions}
     keys = set().union(*used.values())
-    alive = set(Source.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else keys
+    alive = statements.there(Source, keys)
     EditionSource.objects.bulk_create(
         [EditionSource(edition=each, source_id=key) for each in editions for key in sorted(used[each.pk] & alive)],
         ignore_conflicts=True,

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.connection import ConnectionProxy
 
-from . import surrogates
+from . import statements, surrogates
 from .models.desks import Desk
 from .models.fronts import StorySection
 from .models.stories import Story
@@ -44,7 +44,7 @@ def print_with(stories: Iterable[Story]) -> None:
     """Have the sections right after these stories were printed."""
     stories = list(stories)
     wanted = {story.section_slug: story.section for story in stories if story.section_slug}
-    known = set(StorySection.objects.filter(pk__in=list(wanted)).order_by().values_list("pk", flat=True))
+    known = statements.there(StorySection, wanted)
     if any(story.is_withdrawn or story.edition_number > 1 for story in stories) or set(wanted) - known:
         print_all(wanted.values())
 

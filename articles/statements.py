@@ -4,7 +4,7 @@ OF_SECTION = Statement(lambda: StoryTeaser.objects.filter(section_slug=Given("sl
 OF_SECTION.rows(most=30, slug="world")
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -89,6 +89,23 @@ class Statement:
         ]
         ready = self._ready[connection.alias] = _Ready(sql, places, converters)
         return ready
+
+
+ASKED = 900  # keys in one question
+
+
+def there(model: type[Model], keys: Iterable[Any], column: str = "pk") -> set[Any]:
+    """Those of the keys that rows of `model` have in a column."""
+    asked, statement = sorted(set(keys)), _there(model, column)
+    portions = (asked[start : start + ASKED] for start in range(0, len(asked), ASKED))
+    return {key for portion in portions for (key,) in statement.rows(keys=portion)}
+
+
+@lru_cache(maxsize=100)
+def _there(model: type[Model], column: str) -> Statement:
+    field = model._meta.pk if column == "pk" else model._meta.get_field(column)
+    keys = Given("keys", field, several=True)
+    return Statement(lambda: model._default_manager.filter(**{f"{column}__in": keys}).order_by().values_list(column))
 
 
 def row_of(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:

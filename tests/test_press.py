@@ -240,7 +240,7 @@ def test_publishing_costs_the_same_however_many_stories_there_are(people, desk, 
     for article in articles[:3]:
         factories.publish(article, people)
     factories.approve(articles[3], people)
-    with django_assert_max_num_queries(79):
+    with django_assert_max_num_queries(74):
         press.publish(articles[3], by=people.publisher)
 
 

@@ -7,8 +7,8 @@ from django.db.models import DateTimeField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from articles import surrogates
-from articles.models import Actor, StoryQuote, StoryTeaser
-from articles.statements import Given, Statement, row_of
+from articles.models import Actor, Story, StoryQuote, StoryTeaser
+from articles.statements import Given, Statement, row_of, there
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +104,12 @@ def test_a_row_that_is_not_there_is_none(people, desk, django_assert_num_queries
     with django_assert_num_queries(0):
         made = row_of(Actor, names, row)
         assert (made, made.image) == (actor, None)
+
+
+def test_keys_that_are_there_are_told_by_one_statement_of_nine_hundred(story, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert there(Story, range(story.pk, story.pk + 2_000)) == {story.pk}
+    with django_assert_num_queries(1):
+        assert there(Story, [story.slug, "none"], "slug") == {story.slug}
+    with django_assert_num_queries(0):
+        assert there(Story, ()) == set()

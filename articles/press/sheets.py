@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import translation
 
-from .. import filing, languages, search, slips, structured_data, teasers
+from .. import filing, languages, paths, search, slips, structured_data, teasers
 from ..models import (
     Edition,
     Story,
@@ -62,7 +62,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
     if edition.kind == EditionKind.WITHDRAWAL:
         story.is_withdrawn, story.withdrawal_note = True, edition.note
         return Printed(story, editions, {}, (None, []), {})
-    with translation.override(languages.around(document["language"])):
+    with translation.override(languages.around(document["language"])), paths.one_site():
         sheet = Sheet(document, references)
         story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
         for name, value in sheet.fields().items():

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connections
@@ -13,6 +14,7 @@ from .. import slips
 from ..models.search import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, place_of
 from ..models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from ..models.tags import Actor, ActorAlias, Topic, TopicAlias
+from ..statements import Given, Statement
 from . import narrowing, spelling, words
 from .engines import QUOTES as IN_QUOTES
 from .engines import READY, left
@@ -23,7 +25,7 @@ BATCH = 500
 ASKED = 900  # words in one question
 Names = Mapping[str, Sequence[str]]  # key of the index → what the tag is called
 STORY, QUOTE = slips.of(SearchStory), slips.of(SearchQuote)
-OF_NAME = ["name", "slug", "words", "latest"]
+NAME, NOBODY = slips.of(SearchName), {"actor_id": None, "topic_id": None}
 
 
 @dataclass
@@ -193,31 +195,36 @@ def _keep_names(touched: tuple[set[int], set[int]], names: Names) -> None:
         (Actor, "actor", StoryActor, narrowing.actor_key),
         (Topic, "topic", StoryTopic, narrowing.topic_key),
     ):
-        pks = touched[0 if model is Actor else 1]
-        if not pks:
-            continue
-        newest = (
-            through.objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story_id").values("published_at")
-        )
-        found = (
-            model.objects.filter(pk__in=pks).order_by().annotate(latest=Subquery(newest[:1])).only("pk", "name", "slug")
-        )
-        after = {tag.pk: _name_row(tag, kind, names.get(key(tag.pk), [])) for tag in found if tag.latest}
-        rows = SearchName.objects.filter(**{f"{kind}__in": pks})
-        before = {getattr(row, f"{kind}_id"): row for row in rows}
-        if gone := [row.pk for pk, row in before.items() if pk not in after]:
-            SearchName.objects.filter(pk__in=gone).delete()
-        changed = [row for pk, row in after.items() if pk not in before or _told(row) != _told(before[pk])]
-        SearchName.objects.bulk_create(changed, update_conflicts=True, unique_fields=[kind], update_fields=OF_NAME)
+        pks = sorted(touched[0 if model is Actor else 1])
+        newest, known = _statements_of_names(model, kind, through)
+        after = {
+            pk: NAME(
+                **(NOBODY | {f"{kind}_id": pk}), name=name, slug=slug, words=_words(names.get(key(pk), ())), latest=at
+            )
+            for pk, name, slug, at in newest.rows(keys=pks)
+            if at
+        }
+        before = {pk: NAME._make(row) for pk, *row in known.rows(keys=pks)}
+        if gone := [pk for pk in before if pk not in after]:
+            SearchName.objects.filter(**{f"{kind}__in": gone}).delete()
+        slips.put(SearchName, [row for pk, row in after.items() if row != before.get(pk)], unique=[f"{kind}_id"])
 
 
-def _name_row(tag: Any, kind: str, names: list[str]) -> SearchName:
-    told = " ".join(word for name in names for word in words.words(name))
-    return SearchName(**{kind: tag}, name=tag.name, slug=tag.slug, words=told, latest=tag.latest)
+@lru_cache(maxsize=2)
+def _statements_of_names(model: Any, kind: str, through: Any) -> tuple[Statement, Statement]:
+    """(key, name, slug, when a story of it was last published) of tags, and (key, slip) of those that are known."""
+    keys = Given("keys", model._meta.pk, several=True)
+    latest = through.objects.filter(tag=OuterRef("pk")).order_by("-published_at", "-story_id").values("published_at")
+    newest = model.objects.filter(pk__in=keys).order_by().annotate(latest=Subquery(latest[:1]))
+    known = SearchName.objects.filter(**{f"{kind}__in": keys}).order_by()
+    return (
+        Statement(lambda: newest.values_list("pk", "name", "slug", "latest")),
+        Statement(lambda: known.values_list(f"{kind}_id", *NAME._fields)),
+    )
 
 
-def _told(row: SearchName) -> tuple:
-    return tuple(getattr(row, name) for name in OF_NAME)
+def _words(names: Iterable[str]) -> str:
+    return " ".join(word for name in names for word in words.words(name))
 
 
 def _spelling(rows: Iterable[Any]) -> set[str]:
@@ -278,5 +285,5 @@ def _keep_stems(before: set[str], after: set[str]) -> None:
     for start in range(0, len(new), ASKED):
         portion = new[start : start + ASKED]
         there = _there(SearchStem, "stem", portion)
-        rows = [SearchStem(pk=stem) for stem in portion if stem not in there]
-        SearchStem.objects.bulk_create(rows, ignore_conflicts=True)
+        if unknown := [stem for stem in portion if stem not in there]:
+            SearchStem.objects.bulk_create(map(SearchStem, unknown), ignore_conflicts=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ... import anchoring, channels, desk_search, markup, permissions, press
+from ... import anchoring, channels, desk_search, markup, permissions, press, slips
 from ...anchoring import Anchor
 from ...models import (
     ArchivedStory,
@@ -35,6 +35,7 @@ from .names import Names, free_story_slugs
 from .records import Record, Said
 
 BATCH = 200  # stories in one transaction
+REFERRED = (Attribution, Quote)  # what rows and documents refer to by key
 COPIED = ("headline", "standfirst", "kicker", "language", "dateline", "genre")
 
 
@@ -210,7 +211,10 @@ class _Filled:
     def _keep(self, name: str, model: Any, rows: Iterable[tuple[Article, Any]]) -> None:
         """Write rows, and leave them with their articles under the name of the relation."""
         rows = list(rows)
-        model.objects.bulk_create([row for _article, row in rows])
+        if model in REFERRED:
+            model.objects.bulk_create([row for _article, row in rows])
+        else:
+            slips.put(model, [row for _article, row in rows])
         for article in self.articles:
             article.__dict__.setdefault("_prefetched_objects_cache", {})[name] = []
         for article, row in rows:
@@ -271,7 +275,7 @@ class _Filled:
             ]
         Edition.objects.bulk_create(editions)
         now = timezone.now()
-        Event.objects.bulk_create(
+        events = (
             Event(
                 article_id=revision.article_id,
                 label=record.headline,
@@ -285,10 +289,11 @@ class _Filled:
             )
             for revision, record in zip(revisions, self.batch, strict=True)
         )
-        ArchivedStory.objects.bulk_create(
-            ArchivedStory(article=article, key=record.key)
-            for article, record in zip(self.articles, self.batch, strict=True)
+        slips.put(Event, events)
+        known = (
+            ArchivedStory(article=each, key=told.key) for each, told in zip(self.articles, self.batch, strict=True)
         )
+        slips.put(ArchivedStory, known)
         desk_search.keep_words_of(self.articles, self.texts)
         return list({edition.article_id: edition for edition in editions}.values())
 
