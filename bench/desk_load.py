@@ -1,7 +1,8 @@
 """`python -m bench.desk_load [--size N] [--database URL] [--seconds N] [--json]`: the desk at work while readers read.
 
 Fifty editors, each with a story of their own, open it and save it every few seconds; a thousand readers, each with a
-connection of their own, ask for a page every ten. Both go to one server of two workers.
+connection of their own, ask for a page every ten. Both go to one server of two workers, which has been read for a
+while: most of the pages that are asked for are kept.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from urllib.parse import urlencode
 from bench import servers
 from bench.archive import SQLITE, archive
 from bench.goals import AT_MOST, Goal
-from bench.readers import collect_static, environment, told
+from bench.readers import LUA, collect_static, environment, told
 from bench.report import show
 
 parser = argparse.ArgumentParser(prog="bench.desk_load")
@@ -49,8 +50,9 @@ from tests import factories  # noqa: E402
 from tests.admin.pages import fields  # noqa: E402
 
 PAUSE = 8  # seconds between two saves of one editor
+BEFORE = 10  # seconds for which pages are read before anybody saves
 READING = 10_000  # milliseconds between two pages of one reader
-LUA = """
+SLOWLY = """
 local paths = {}
 for line in io.lines("{paths}") do paths[#paths + 1] = line end
 local headers = {["Host"] = "localhost", ["Accept-Encoding"] = "br"}
@@ -128,7 +130,9 @@ def main() -> int:
         end = time.monotonic() + options.seconds
         paths, script = Path(folder) / "paths", Path(folder) / "readers.lua"
         paths.write_text("\n".join([*found["mixed"], *found["pages"].values()]))
-        script.write_text(LUA.replace("{paths}", str(paths)).replace("{pause}", str(READING)))
+        script.write_text(LUA.replace("{paths}", str(paths)))
+        room.load("/", seconds=BEFORE, script=script)
+        script.write_text(SLOWLY.replace("{paths}", str(paths)).replace("{pause}", str(READING)))
         for each in editors:
             each.end = end
             each.start()
