@@ -92,10 +92,13 @@ class ArticleAdmin(
         """Locked while it is saved, so that two saves are made one after the other; with its parts to be shown."""
         if request.method in ("GET", "HEAD") and from_field is None:
             return self._shown(request, object_id)
-        article = super().get_object(request, object_id, from_field)
-        if article is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
-            article = article.locked()
-        return article
+        if request.method != "POST" or not transaction.get_connection().in_atomic_block:
+            return super().get_object(request, object_id, from_field)
+        known = request.__dict__.setdefault("_locked", {})  # it stays as it is until this request has saved it
+        if object_id not in known:
+            article = super().get_object(request, object_id, from_field)
+            known[object_id] = article and article.locked()
+        return known[object_id]
 
     def _shown(self, request: HttpRequest, object_id: str) -> Article | None:
         """The story with what its page asks of it."""

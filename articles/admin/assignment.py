@@ -54,7 +54,8 @@ class AssignmentAdminMixin:
         """What the Desk fields say is assigned by the verb, which records it; the rest is a save."""
         given = form.assigned()
         if change:
-            assign(obj, given, request)
+            if given:
+                assign(obj, given, request)
             super().save_model(request, obj, form, change)
             return
         given.pop("desk", None)
