@@ -131,7 +131,8 @@ def test_nothing_is_fetched_from_another_host():
 
 def test_sqlite_waits_its_turn():
     options = settings.DATABASES["default"].get("OPTIONS", {})
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if connection.vendor == "sqlite":
+        assert settings.DATABASES["default"]["ENGINE"] == "newsroom.sqlite"
         assert options["transaction_mode"] == "IMMEDIATE"
         assert "WAL" in options["init_command"]
         assert options["timeout"] >= 5
