@@ -27,7 +27,7 @@ class SearchStory(models.Model):
 
     `keys` are what it can be narrowed by: "=all", "=a12" for an actor, "=t3" a topic, "=bwren" a name of the byline,
     "=gnews" the genre, "=y2026" the year. `text` is the body as it is read, for what is shown of it; `spelling` are the
-    words that others are corrected to.
+    words that others are corrected to. `digest` is of all that the row and those of its quotes were made from.
     """
 
     place = models.BigIntegerField(primary_key=True)
@@ -40,6 +40,7 @@ class SearchStory(models.Model):
     body = models.TextField(blank=True)
     spelling = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    digest = models.CharField(max_length=32, null=True)  # noqa: DJ001  (a column with a default has SQLite copy the table)
 
     class Meta:
         verbose_name = _("words of a story in print")

@@ -78,9 +78,13 @@ def proof(revision: Revision, notes: Iterable[Mark] = ()) -> Story:
         )
 
 
-def sheets_of(editions: Iterable[Edition]) -> list[Printed]:
-    """What is printed of these editions, each of another article. Reads, and writes nothing."""
+def sheets_of(editions: Iterable[Edition], *, is_again: bool = False) -> list[Printed]:
+    """What is printed of these editions, each of another article. Reads, and writes nothing.
+
+    Where it `is_again`, words that search has already are not made once more.
+    """
     wanted = list(editions)
+    known = search.digests_of(each.article_id for each in wanted) if is_again else {}
     prefetch_related_objects(wanted, "revision")
     every: dict[int, list[Edition]] = {each.article_id: [each] for each in wanted}
     later = {each.article_id: each for each in wanted if each.number > 1}
@@ -89,7 +93,9 @@ def sheets_of(editions: Iterable[Edition]) -> list[Printed]:
         if edition.number < later[edition.article_id].number:
             every[edition.article_id].insert(0, edition)
     referred = references.of_revisions([edition.revision for edition in wanted])
-    return [print_sheet(every[edition.article_id], referred[edition.revision_id]) for edition in wanted]
+    return [
+        print_sheet(every[each.article_id], referred[each.revision_id], known.get(each.article_id)) for each in wanted
+    ]
 
 
 @transaction.atomic(savepoint=False)  # all of it or nothing, with the act that it belongs to
@@ -106,9 +112,8 @@ def put(printed: Sequence[Printed], *, is_bulk: bool = False) -> list[Story]:
     _list_corrections(later)
     histories.compile_histories((each.story, each.editions) for each in printed)
     reporting.count_editions(edition for each in printed for edition in each.editions)
-    told = [search.Words(each.story.pk, *each.words) for each in printed]
     names = {key: called for each in printed for key, called in each.names.items()}
-    search.keep_rows(told, names, are_new=not had)
+    search.keep_rows([each.words for each in printed], names, are_new=not had)
     _count(printed, had, is_bulk=is_bulk)
     if not is_bulk:
         _print_around([each.story for each in printed])

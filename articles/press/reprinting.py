@@ -68,13 +68,13 @@ def latest_editions(articles: Iterable[int]) -> list[Edition]:
 
 @transaction.atomic
 def _reprint(keys: list[int]) -> int:
-    return len(printer.print_editions(latest_editions(keys)))
+    return len(printer.put(printer.sheets_of(latest_editions(keys), is_again=True)))
 
 
 def _sheets(keys: list[int]) -> list[Printed]:
     """What a process of its own makes of a batch."""
     close_old_connections()
-    made = printer.sheets_of(latest_editions(keys))
+    made = printer.sheets_of(latest_editions(keys), is_again=True)
     for each in made:
         each.edition._state.fields_cache.clear()  # its document was read: it need not go to another process
     return made
@@ -126,7 +126,7 @@ def printed_in_bulk(batches: Iterable[list[int]], workers: int) -> Iterator[tupl
     """
     if workers < 2:
         for keys in batches:
-            yield keys, _put(printer.sheets_of(latest_editions(keys)))
+            yield keys, _put(printer.sheets_of(latest_editions(keys), is_again=True))
         return
     may_all_write = connection.vendor != "sqlite"
     with Workers(workers) as pool:

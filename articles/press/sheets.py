@@ -37,7 +37,7 @@ class Printed:
     story: Story
     editions: Sequence[Edition]
     rows: Rows
-    words: tuple[Any, list[Any]]
+    words: search.Words
     names: dict[str, list[str]]
 
     @property
@@ -46,8 +46,11 @@ class Printed:
         return self.editions[-1]
 
 
-def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
-    """What is printed of the last of these editions, which are all up to it; `references` are those of its revision."""
+def print_sheet(editions: Sequence[Edition], references: References, known: str | None = None) -> Printed:
+    """What is printed of the last of these editions, which are all up to it; `references` are those of its revision.
+
+    `known` is the digest of what search holds of the story.
+    """
     edition = editions[-1]
     document = edition.revision.document
     story = Story(
@@ -61,7 +64,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
     )
     if edition.kind == EditionKind.WITHDRAWAL:
         story.is_withdrawn, story.withdrawal_note = True, edition.note
-        return Printed(story, editions, {}, (None, []), {})
+        return Printed(story, editions, {}, search.Words(story.pk), {})
     with translation.override(languages.around(document["language"])), paths.one_site():
         sheet = Sheet(document, references)
         story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
@@ -72,7 +75,7 @@ def print_sheet(editions: Sequence[Edition], references: References) -> Printed:
     rows = _rows(story, sheet)
     names = _names(sheet, references)
     tags = ({row.tag_id for row in rows[model]} for model in (StoryActor, StoryTopic))
-    words = search.rows_of(story, sheet.text, rows[StoryQuote], *tags, names)
+    words = search.words_of(story, sheet.text, rows[StoryQuote], *tags, names, known)
     return Printed(story, editions, rows, words, names)
 
 

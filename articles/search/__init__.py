@@ -7,7 +7,7 @@ that no answer depends on the engine.
 
 from .building import abandon, left_to_index, reindex
 from .finding import BEST, NAMES, NEWEST, QUOTES, STORIES, Found, find, newest_stories
-from .indexing import Words, keep, keep_rows, rows_of
+from .indexing import Words, digests_of, keep, keep_rows, words_of
 from .narrowing import actor_key, topic_key
 from .query import Query, parse
 from .suggesting import suggest
@@ -23,6 +23,7 @@ __all__ = [
     "Words",
     "abandon",
     "actor_key",
+    "digests_of",
     "find",
     "keep",
     "keep_rows",
@@ -30,7 +31,7 @@ __all__ = [
     "newest_stories",
     "parse",
     "reindex",
-    "rows_of",
     "suggest",
     "topic_key",
+    "words_of",
 ]

@@ -1,16 +1,21 @@
 """The index is kept by the press: each story, in the transaction that prints it, and no more than changed."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
+from importlib import metadata
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from .. import slips
+from .. import slips, standing
+from ..models import search
 from ..models.search import SearchName, SearchQuote, SearchStem, SearchStory, SearchWord, place_of
 from ..models.stories import Story, StoryActor, StoryQuote, StoryTopic
 from ..models.tags import Actor, ActorAlias, Topic, TopicAlias
@@ -30,11 +35,15 @@ NAME, NOBODY = slips.of(SearchName), {"actor_id": None, "topic_id": None}
 
 @dataclass
 class Words:
-    """What the index is to hold of one story: its slip, none where it was withdrawn, and those of its quotes."""
+    """What the index is to hold of one story: its slip, none where it was withdrawn, and those of its quotes.
+
+    Where that is what it holds already, neither was made, and `same` are the keys of the story.
+    """
 
     pk: int
-    story: Any
-    quotes: list[Any]
+    story: Any = None
+    quotes: list[Any] = field(default_factory=list)
+    same: str = ""
 
 
 def keep(texts: dict[Story, str]) -> None:
@@ -51,20 +60,18 @@ def keep(texts: dict[Story, str]) -> None:
     names = _names(set().union(*actors.values()), set().union(*topics.values()))
     told = []
     for story, text in texts.items():
-        rows = (None, [])
-        if story.pk in live:
-            rows = rows_of(story, text, quotes[story.pk], actors[story.pk], topics[story.pk], names)
-        told.append(Words(story.pk, *rows))
+        tags = actors[story.pk], topics[story.pk]
+        told.append(words_of(story, text, quotes[story.pk], *tags, names) if story.pk in live else Words(story.pk))
     keep_rows(told, names)
 
 
 def keep_rows(told: Sequence[Words], names: Names, *, are_new: bool = False) -> None:
-    """The same of rows at hand, by `rows_of`. `names` are those of their tags; of `are_new` none is in the index."""
-    printed = [each.pk for each in told]
+    """The same of rows at hand, by `words_of`. `names` are those of their tags; of `are_new` none is in the index."""
+    printed = [each.pk for each in told if not each.same]
     before = [] if are_new else _slips(SearchStory, printed)
     quotes = [] if are_new else _slips(SearchQuote, printed)
     after = [each.story for each in told if each.story is not None]
-    touched = _touched([*before, *after])
+    touched = _touched([*(row.keys for row in (*before, *after)), *(each.same for each in told)])
     said = [row for each in told for row in each.quotes]
     before, after = _write(SearchStory, before, after)
     quotes, said = _write(SearchQuote, quotes, said)
@@ -95,9 +102,9 @@ def _write(model: Any, had: Iterable[Any], rows: Iterable[Any]) -> tuple[list[An
 # --- stories and quotes -------------------------------------------------------------------------------------------
 
 
-def _touched(rows: Iterable[Any]) -> tuple[set[int], set[int]]:
-    """The actors and topics of these rows."""
-    told = [narrowing.tags_in(row.keys) for row in rows]
+def _touched(keys: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The actors and topics in these keys of rows."""
+    told = [narrowing.tags_in(each) for each in keys]
     return set().union(*(actors for actors, _ in told)), set().union(*(topics for _, topics in told))
 
 
@@ -124,18 +131,58 @@ def _names(actors: set[int], topics: set[int]) -> Names:
     return names
 
 
-def rows_of(
-    story: Story, text: str, quotes: Iterable[Any], actors: Iterable[int], topics: Iterable[int], names: Names
-) -> tuple[Any, list[Any]]:
+def words_of(
+    story: Story,
+    text: str,
+    quotes: Iterable[Any],
+    actors: Iterable[int],
+    topics: Iterable[int],
+    names: Names,
+    known: str | None = None,
+) -> Words:
     """What the index holds of a story with these quotes and tags (their keys), by every name of theirs. No query.
 
-    `quotes` are rows of `StoryQuote`, or slips of them.
+    `quotes` are rows of `StoryQuote`, or slips of them; `known` is the digest of what the index holds of the story.
     """
     actors, topics, quotes = sorted(actors), sorted(topics), list(quotes)
+    digest = _digest(story, text, quotes, actors, topics, names)
+    if digest == known:
+        return Words(story.pk, same=_keys(story, actors, topics))
     language = words.primary(story.language)
     said = [words.stems(quote.text, language) for quote in quotes]
-    row = _story_row(story, text, " ".join(said), actors, topics, names)
-    return row, [_quote_row(quote, stems, story, topics, names) for quote, stems in zip(quotes, said, strict=True)]
+    row = _story_row(story, text, " ".join(said), actors, topics, names)._replace(digest=digest)
+    rows = [_quote_row(quote, stems, story, topics, names) for quote, stems in zip(quotes, said, strict=True)]
+    return Words(story.pk, row, rows)
+
+
+def digests_of(stories: Iterable[int]) -> dict[int, str | None]:
+    """Story → the digest of what the index holds of it."""
+    return dict(SearchStory.objects.filter(story__in=list(stories)).order_by().values_list("story_id", "digest"))
+
+
+def _digest(story: Story, text: str, quotes: list[Any], actors: list[int], topics: list[int], names: Names) -> str:
+    """Of everything that `words_of` looks at, and of the rules by which it makes words of it."""
+    plain = ("pk", "published_at", "language", "genre", "kicker", "dateline", "headline", "standfirst")
+    keys = [*map(narrowing.actor_key, actors), *map(narrowing.topic_key, topics)]
+    speakers = [narrowing.actor_key(quote.speaker_id) for quote in quotes if quote.speaker_id]
+    told = (
+        *(getattr(story, name) for name in plain),
+        (story.section or {}).get("name"),
+        [byline["name"] for byline in story.bylines],
+        (story.picture or {}).get("caption"),
+        text,
+        [(quote.id, quote.text, quote.speaker_id, quote.speaker_name, quote.role) for quote in quotes],
+        [(key, list(names.get(key, ()))) for key in (*keys, *speakers)],
+        settings.TIME_ZONE,
+        version(),
+    )
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def version() -> str:
+    """Of the rules by which words are made: this code and the library that finds stems."""
+    rules = standing.version_of(called=(sys.modules[__name__], words, narrowing, spelling, search))
+    return f"{rules} {metadata.version('snowballstemmer')}"
 
 
 def _keys(story: Story, actors: Iterable[int], topics: Iterable[int]) -> str:
@@ -165,6 +212,7 @@ def _story_row(story: Story, text: str, said: str, actors: list[int], topics: li
         body=words.stemmed(body, language),
         spelling=" ".join(sorted(filter(spelling.is_kept, known))),
         text=text[:SHOWN],
+        digest=None,
     )
 
 
