@@ -138,3 +138,8 @@ def test_a_text_is_folded_the_same_at_once_and_cluster_by_cluster(text):
     assert at_once.text == by_clusters.text
     assert [*at_once.starts] == [*by_clusters.starts]
     assert [*at_once.ends] == [*by_clusters.ends]
+
+
+def test_every_space_of_unicode_is_an_odd_one_but_the_plain():
+    odd = {chr(code) for code in range(0x110000) if anchoring.ODD_SPACE.match(chr(code))}
+    assert odd == {chr(code) for code in range(0x110000) if chr(code).isspace()} - {" "} | set("\u200b\u2060\ufeff")

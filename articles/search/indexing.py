@@ -28,6 +28,7 @@ from .engines import STORIES as IN_STORIES
 SHOWN = 20_000  # characters of the body that pieces are shown of
 BATCH = 500
 ASKED = 900  # words in one question
+STEMMER = metadata.version("snowballstemmer")
 Names = Mapping[str, Sequence[str]]  # key of the index → what the tag is called
 STORY, QUOTE = slips.of(SearchStory), slips.of(SearchQuote)
 NAME, NOBODY = slips.of(SearchName), {"actor_id": None, "topic_id": None}
@@ -182,7 +183,7 @@ def _digest(story: Story, text: str, quotes: list[Any], actors: list[int], topic
 def version() -> str:
     """Of the rules by which words are made: this code and the library that finds stems."""
     rules = standing.version_of(called=(sys.modules[__name__], words, narrowing, spelling, search))
-    return f"{rules} {metadata.version('snowballstemmer')}"
+    return f"{rules} {STEMMER}"
 
 
 def _keys(story: Story, actors: Iterable[int], topics: Iterable[int]) -> str:
