@@ -98,10 +98,16 @@ def by_processor(job: Callable[[], Any]) -> tuple[float, float]:
     return took, max(writes, (writes + makes) / options.workers) if options.workers > 1 else writes
 
 
-def brought_in(archivist: Archivist) -> None:
-    """`--stories` more, printed and settled."""
-    world, numbers = World(), iter(range(10_000_000, 10_000_000 + options.stories))
-    batches = iter(lambda: [record_of(world.record(n, 10_000_000)) for n in islice(numbers, BATCH)], [])
+def told() -> list[dict[str, Any]]:
+    """What `--stories` more are made of."""
+    world, first = World(), 10_000_000
+    return [world.record(number, first) for number in range(first, first + options.stories)]
+
+
+def brought_in(archivist: Archivist, stories: list[dict[str, Any]]) -> None:
+    """These more, read, printed and settled."""
+    left = iter(stories)
+    batches = iter(lambda: [record_of(each) for each in islice(left, BATCH)], [])
     for _taken in archivist.take_in_all(batches, workers=options.workers):
         pass
     archivist.settle()
@@ -159,7 +165,8 @@ def measured() -> Iterator[Goal]:
     people = SimpleNamespace(**accounts)
     shutil.copy(database, folder / "before.sqlite3")
     last = models.Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    took, needs = by_processor(lambda: brought_in(Archivist(people.publisher)))
+    stories = told()
+    took, needs = by_processor(lambda: brought_in(Archivist(people.publisher), stories))
     keys = list(models.Article.objects.filter(pk__gt=last).values_list("pk", flat=True))
     bare, alone = written(bare_rows(keys), [(model, list(model._default_manager.all())) for model in TAGS])
     base = f"bare bulk_create: {len(keys) / bare:.0f} stories/s"
