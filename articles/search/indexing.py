@@ -94,9 +94,8 @@ def _write(model: Any, had: Iterable[Any], rows: Iterable[Any]) -> tuple[list[An
     if gone:
         model.objects.filter(pk__in=gone).delete()
     new = [row for place, row in after.items() if place not in before]
-    slips.put(model, new)
     changed = [row for place, row in after.items() if place in before and row != before[place]]
-    slips.put(model, changed, unique=["place"])
+    slips.put(model, new + changed, unique=["place"] if changed else ())
     return [before[place] for place in gone] + [before[row.place] for row in changed], new + changed
 
 
