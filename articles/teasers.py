@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from . import languages, paths, standing
 from .models import copy, related, stories
 from .models.stories import Story, StoryActor, StoryTopic
-from .models.teasers import MARK, Entry, StoryTeaser, languages_of
+from .models.teasers import MARK, Entry, Line, StoryTeaser, is_also_in, languages_of
 from .printing import entries, figures, phrases
 
 APART = "<!--apart-->"  # no value makes one: it would be escaped
@@ -55,7 +55,7 @@ def _named(tag: dict[str, Any]) -> dict[str, str]:
     return {"name": tag["name"], "slug": tag["slug"]}
 
 
-def related_to(story: Story, most: int = 6) -> list[StoryTeaser]:
+def related_to(story: Story, most: int = 6) -> list[Line]:
     """Stories that share actors and topics with `story`, the closest first; one query (`models.related`).
 
     One that readers have in the language of `story` too is shown in that language alone, and never `story` itself.
@@ -63,7 +63,9 @@ def related_to(story: Story, most: int = 6) -> list[StoryTeaser]:
     kinds = ((StoryActor, "actors"), (StoryTopic, "topics"))
     tags = [(model, pk) for model, name in kinds for pk in story.related_by.get(name, ())]
     close = related.teasers(tags, without=story.pk, most=2 * most)
-    return ready([each for each in close if not each.is_also_in(story.language)][:most])
+    rows = [each for each in close if not is_also_in(each.languages, story.language)][:most]
+    anew = _set_anew(rows)
+    return [row._replace(line=anew[row.pk][1]) if row.pk in anew else row for row in rows] if anew else rows
 
 
 def _set(teaser: StoryTeaser) -> list[str]:
@@ -82,15 +84,19 @@ def _set_once(teaser: StoryTeaser) -> list[str]:
 
 def in_list(rows: Sequence[Entry], moment: int) -> list[str]:
     """HTML of the places of these in a list, the moment written in that way. No query, but one as in `ready`."""
-    current = version()
-    stale = [row.pk for row in rows if row.set_by != current] if not settings.DEBUG else [row.pk for row in rows]
-    if not stale:
+    anew = _set_anew(rows)
+    if not anew:
         return [row.html(moment) for row in rows]
-    whole = {row.pk: _set_once(row) for row in StoryTeaser.objects.filter(pk__in=stale)}
     return [
-        whole[row.pk][0].replace(MARK, whole[row.pk][2 + moment]) if row.pk in whole else row.html(moment)
-        for row in rows
+        anew[row.pk][0].replace(MARK, anew[row.pk][2 + moment]) if row.pk in anew else row.html(moment) for row in rows
     ]
+
+
+def _set_anew(rows: Sequence[Entry | Line]) -> dict[int, list[str]]:
+    """`_set` of those that another version of the code set, by key; no query where there are none."""
+    current = version()
+    stale = [row.pk for row in rows if row.set_by != current or settings.DEBUG]
+    return {row.pk: _set_once(row) for row in StoryTeaser.objects.filter(pk__in=stale)} if stale else {}
 
 
 def ready(teasers: Iterable[StoryTeaser]) -> list[StoryTeaser]:

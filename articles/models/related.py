@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db import connections, router
 
-from .teasers import StoryTeaser
+from .. import surrogates
+from .teasers import Line, StoryTeaser
 
 WINDOW = 40
-SHOWN = ("story_id", "languages", "line", "set_by")
+SHOWN = ("story_id", "languages", "line", "set_by")  # the columns of `Line`
 
 
-def teasers(tags: Sequence[tuple[Any, int]], *, without: int, most: int) -> list[StoryTeaser]:
-    """Closest first and of the same closeness newest first, with the columns of `SHOWN` alone.
+def teasers(tags: Sequence[tuple[Any, int]], *, without: int, most: int) -> list[Line]:
+    """Closest first and of the same closeness newest first.
 
     `tags` are pairs of a through model and the key of a tag. One query; none where there are no tags.
     """
@@ -38,4 +39,6 @@ def teasers(tags: Sequence[tuple[Any, int]], *, without: int, most: int) -> list
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*(key for _through, key in tags), without, most])
-        return [StoryTeaser.from_db(connection.alias, SHOWN, row) for row in cursor.fetchall()]
+        rows = [Line(*row) for row in cursor.fetchall()]
+    surrogates.note("story", (row.pk for row in rows))
+    return rows

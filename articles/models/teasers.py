@@ -54,6 +54,15 @@ class Entry(NamedTuple):
         return self.entry.replace(MARK, json.loads(self.moments)[moment])
 
 
+class Line(NamedTuple):
+    """What stands of a `StoryTeaser` among stories that have to do with another."""
+
+    pk: int
+    languages: str
+    line: str
+    set_by: str
+
+
 class StoryTeaser(surrogates.Shown):
     """A story as lists show it; `teasers` makes it.
 
@@ -123,11 +132,6 @@ class StoryTeaser(surrogates.Shown):
     def is_also_in(self, language: str) -> bool:
         """As of `Story`: whether it is in another language, and readers have it in `language` too."""
         return is_also_in(self.languages, language)
-
-    @property
-    def as_line(self) -> SafeString:
-        """Its place among the stories that have to do with another."""
-        return mark_safe(self.line)  # noqa: S308  (set by the press)
 
     @property
     def under_day(self) -> SafeString:

@@ -73,6 +73,11 @@ def by_days(rows: list[Entry]) -> SafeString:
     return mark_safe("".join(days)) if days else made(DAY, day=None)  # noqa: S308  (set by our templates)
 
 
+def under_heading(template: str, entries: Sequence[str]) -> SafeString:
+    """Entries that the press has set, in the gap that this template has for them; nothing where there are none."""
+    return mark_safe(made(template, stories=GAP).replace(GAP, "".join(entries)) if entries else "")  # noqa: S308
+
+
 def plain(rows: list[Entry], moment: int) -> SafeString:
     """The stories one after the other."""
     return mark_safe("".join(teasers.in_list(rows, moment)))  # noqa: S308  (set by our templates)

@@ -27,6 +27,7 @@ from articles.statements import Given, Statement
 from . import framing, galleys, lists, paging
 from .site import ReaderPage
 
+RELATED = "stories/_related.html"
 FRONT, FRONT_MAIN = "stories/front.html", "stories/_front.html"
 PAGE = 30
 EDITIONS = 10
@@ -126,7 +127,6 @@ class StoryPage(StoryAtItsAddress):
         if not setting.is_set(story):
             story = Story.objects.get(pk=story.pk)  # one query more, until it is printed again
         page = setting.page_of(story)
-        related = render_to_string("stories/_related.html", {"related": teasers.related_to(story)})
         values = {
             "headline": story.headline,
             "description": story.standfirst or story.headline,
@@ -136,7 +136,7 @@ class StoryPage(StoryAtItsAddress):
             "head": page.head,
             "story": page.story,
             "share": page.share,
-            "related": mark_safe(related.rstrip("\n")),  # noqa: S308  (rendered)
+            "related": lists.under_heading(RELATED, [each.line for each in teasers.related_to(story)]),
         }
         return HttpResponse(framing.framed(self.request, self.template_name, values))
 

@@ -28,7 +28,7 @@ def test_an_entry_is_the_same_as_made_of_the_story_itself(language, people, desk
         forms = {"under_day": "H:i", "in_full": translation.gettext("j F Y, H:i"), "briefly": ""}
     for name, form in forms.items():
         assert getattr(story.teaser, name) == entries.entry(story, "entry", form=form)
-    assert story.teaser.as_line == entries.entry(story, "line", form="j F Y")
+    assert story.teaser.line == entries.entry(story, "line", form="j F Y")
     told = {"story": story, "size": "river", "level": 2, "picture": True}
     assert render_to_string("components/teaser.html", told).strip() == entries.entry(story, "river", 2, picture=True)
 
