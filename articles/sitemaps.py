@@ -24,6 +24,8 @@ from .models.fronts import StorySection
 from .models.running import StoryPackage
 from .models.stories import Story, StoryActor, StoryTopic
 from .models.tags import Actor, Topic
+from .standing import piece
+from .statements import Statement
 
 NEWS_HOURS, NEWS_SIZE = 48, 1_000  # as Google News asks for: two days, a thousand at most
 MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -35,6 +37,7 @@ ElementTree.register_namespace("image", IMAGE)
 Address = tuple[str, datetime | None, str]  # path, when it changed, path of its picture
 MODELS = {"stories": Story, "packages": StoryPackage, "actors": Actor, "topics": Topic, "contributors": Profile}
 THROUGH = {Actor: (StoryActor, "tag"), Topic: (StoryTopic, "tag"), Profile: (StoryContributor, "contributor")}
+FILES = Statement(lambda: files.SitemapFile.objects.values_list("kind", "number", "newest"))
 PAGES = (
     *("front", "latest", "actors", "topics", "contributors", "corrections", "about-sourcing"),
     *("about-masthead", "about-contact", "about-privacy", "about-accessibility"),
@@ -44,12 +47,17 @@ PAGES = (
 @require_safe
 def index(request) -> HttpResponse:
     """`/sitemap.xml`: the files, with when the newest page in each last changed."""
-    root = ElementTree.Element(f"{{{MAPS}}}sitemapindex")
-    for kind, number, latest in _files():
-        entry = ElementTree.SubElement(root, f"{{{MAPS}}}sitemap")
-        _text(entry, "loc", _absolute(reverse("sitemap-file", args=[kind, number])))
-        _text(entry, "lastmod", latest and latest.isoformat())
-    return _answer(root)
+    packages, others = _of_packages(), FILES.read()
+
+    def make() -> str:
+        root = ElementTree.Element(f"{{{MAPS}}}sitemapindex")
+        for kind, number, latest in [("pages", 0, None), *packages, *FILES.converted(others)]:
+            entry = ElementTree.SubElement(root, f"{{{MAPS}}}sitemap")
+            _text(entry, "loc", _absolute(reverse("sitemap-file", args=[kind, number])))
+            _text(entry, "lastmod", latest and latest.isoformat())
+        return _xml(root).decode()
+
+    return _sent(piece("sitemap", (settings.NEWSROOM_URL, packages, others), make))
 
 
 @require_safe
@@ -121,15 +129,13 @@ def _rows_in(kind: str, number: int) -> Any:
     return rows if kind == "packages" else rows.in_print()
 
 
-def _files() -> Iterator[tuple[str, int, datetime | None]]:
-    """(kind, number, when the newest of its pages changed) of each file that has something in it."""
-    yield "pages", 0, None
-    packages: dict[int, datetime] = {}
+def _of_packages() -> list[tuple[str, int, datetime]]:
+    """(kind, number, when the newest of its pages changed) of each file of packages."""
+    found: dict[int, datetime] = {}
     for key, at in StoryPackage.objects.order_by().values_list("pk", "updated_at"):
         number = key // files.SIZE
-        packages[number] = max(at, packages.get(number, at))
-    yield from (("packages", number, at) for number, at in sorted(packages.items()))
-    yield from files.SitemapFile.objects.values_list("kind", "number", "newest")
+        found[number] = max(at, found.get(number, at))
+    return [("packages", number, at) for number, at in sorted(found.items())]
 
 
 def _latest(model: Any) -> Subquery:
@@ -149,7 +155,14 @@ def _text(entry: ElementTree.Element, name: str, value: str | None) -> None:
 
 
 def _answer(root: ElementTree.Element) -> HttpResponse:
-    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return _sent(_xml(root))
+
+
+def _xml(root: ElementTree.Element) -> bytes:
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _sent(body: bytes | str) -> HttpResponse:
     return _kept(HttpResponse(body, content_type="application/xml; charset=utf-8"))
 
 

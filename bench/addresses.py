@@ -18,6 +18,7 @@ from articles.models import Story, StoryActor, StoryTopic  # noqa: E402
 from articles.models.tags import Actor, Topic  # noqa: E402
 from articles.views import paging  # noqa: E402
 
+FULL = 40  # stories: more than a page of an actor shows
 MIXED = 2_000  # stories that are asked for in a mix
 
 
@@ -34,10 +35,10 @@ def middle(rows: QuerySet, pk: str = "pk") -> str:
 
 
 def common_and_rare(through: type, model: type) -> list:
-    """The tag of most stories, and one of few."""
-    counted = through.objects.values_list("tag").annotate(count=Count("pk")).order_by("-count")
-    keys = [key for key, _count in counted]
-    return [model.objects.get(pk=keys[0]), model.objects.get(pk=keys[len(keys) * 9 // 10])]
+    """The tag of most stories, and the one of fewest whose page is full: the same page in archives of any size."""
+    counted = through.objects.values_list("tag").annotate(count=Count("pk")).order_by("-count", "tag")
+    keys = [key for key, count in counted if count > FULL]
+    return [model.objects.get(pk=keys[0]), model.objects.get(pk=keys[-1])]
 
 
 def addresses() -> dict[str, str]:
