@@ -1,11 +1,13 @@
 """`python -m bench.desk_load [--size N] [--database URL] [--seconds N] [--json]`: the desk at work while readers read.
 
-Fifty editors, each with a story of their own, open it and save it every few seconds; a thousand readers, each with a
-connection of their own, ask for a page every ten. Both go to one server of two workers, which has been read for a
-while: most of the pages that are asked for are kept.
+Fifty editors write, each at a story of their own: what they type is kept every three seconds, as `autosave.js` does it,
+and saved by hand every half minute, after which they look at the page that comes. A thousand readers, each with a
+connection of their own, ask for a page every ten seconds. All go to one server of two workers, which has been read for
+a while: most of the pages that are asked for are kept.
 """
 
 import argparse
+import json
 import os
 import re
 import secrets
@@ -28,7 +30,8 @@ from bench.report import show
 parser = argparse.ArgumentParser(prog="bench.desk_load")
 parser.add_argument("--size", type=int, default=1_000)
 parser.add_argument("--database", default=SQLITE)
-parser.add_argument("--seconds", type=int, default=30)
+parser.add_argument("--seconds", type=int, default=60)
+parser.add_argument("--pause", type=float, default=30, help="seconds between two saves of one editor")
 parser.add_argument("--editors", type=int, default=50)
 parser.add_argument("--readers", type=int, default=1_000)
 parser.add_argument("--json", action="store_true")
@@ -49,8 +52,9 @@ from articles.models import Desk  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.admin.pages import fields  # noqa: E402
 
-PAUSE = 8  # seconds between two saves of one editor
+TYPING = 3  # seconds after which what was typed is kept
 BEFORE = 10  # seconds for which pages are read before anybody saves
+SKIPPED = {"csrfmiddlewaretoken", "_save", "_continue"}
 READING = 10_000  # milliseconds between two pages of one reader
 SLOWLY = """
 local paths = {}
@@ -66,7 +70,7 @@ class Editor(threading.Thread):
 
     def __init__(self, number: int, port: int, end: float) -> None:
         super().__init__(daemon=True)
-        self.port, self.end, self.took, self.faults = port, end, [], []
+        self.port, self.end, self.took, self.kept, self.faults = port, end, [], [], []
         name = f"bench-editor-{number}"
         user = get_user_model().objects.filter(username=name).first() or factories.person(name, "Editor")
         desk = Desk.objects.first() or factories.desk()
@@ -84,35 +88,49 @@ class Editor(threading.Thread):
         return reverse("admin:articles_article_change", args=[self.article.pk])
 
     def run(self) -> None:
-        """Save, look at the page that comes, wait, until the time is over."""
-        time.sleep(PAUSE * (self.article.pk % 50) / 50)
+        """Type, save, look at the page that comes, until the time is over."""
+        time.sleep(options.pause * (self.article.pk % options.editors) / options.editors)
         while time.monotonic() < self.end:
             self.form["body"] += "<p>Ships waited outside.</p>"
             self.form["_continue"] = "1"
             start = time.perf_counter()
-            status, page = self.ask("POST", urlencode(self.form))
+            status, _page = self.ask("POST", self.path, urlencode(self.form))
             self.took.append(time.perf_counter() - start)
             if status != 302:
                 self.faults.append(f"POST {status}")
-            status, page = self.ask("GET")
+            status, page = self.ask("GET", self.path)
             if status != 200:
                 self.faults.append(f"GET {status}")
             version = re.search(r'name="seen_version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="seen_version"', page)
             if version:
                 self.form["seen_version"] = version[1] or version[2]
-            time.sleep(PAUSE)
+            self.type_until(start + options.pause)
 
-    def ask(self, method: str, body: str | None = None) -> tuple[int, str]:
+    def type_until(self, end: float) -> None:
+        """Have what is typed kept."""
+        path = reverse("admin:articles_article_autosave", args=[self.article.pk])
+        while (start := time.perf_counter()) < end and time.monotonic() < self.end:
+            self.form["body"] += "<p>More waited.</p>"
+            values = {name: [value] for name, value in self.form.items() if name not in SKIPPED}
+            status, _told = self.ask("POST", path, json.dumps(values), "application/json")
+            self.kept.append(time.perf_counter() - start)
+            if status != 200:
+                self.faults.append(f"autosave {status}")
+            time.sleep(TYPING)
+
+    def ask(
+        self, method: str, path: str, body: str | None = None, form: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, str]:
         """(status, page)."""
         headers = {
             "Host": "localhost",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": form,
             "X-CSRFToken": self.cookies.get(settings.CSRF_COOKIE_NAME, ""),
             "Origin": "http://localhost",
         }
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as asked:
-            asked.request(method, self.path, body, headers)
+            asked.request(method, path, body, headers)
             answer = asked.getresponse()
             return answer.status, answer.read().decode()
 
@@ -140,12 +158,16 @@ def main() -> int:
         for each in editors:
             each.join(90)
     took = [seconds for each in editors for seconds in each.took]
+    kept = [seconds for each in editors for seconds in each.kept]
     faults = [fault for each in editors for fault in each.faults]
-    sys.stderr.write(f"{len(took)} saves, {read.requests} pages; faults: {sorted(set(faults))}\n")
+    sys.stderr.write(
+        f"{len(took)} saves, {len(kept)} autosaves, {read.requests} pages; faults: {sorted(set(faults))}\n"
+    )
     while_reading = f"{options.editors} editors save, {options.readers:,} readers read"
     rows = [
         Goal(f"{while_reading}: errors", len(faults) + read.errors, "errors", AT_MOST, 0),
         Goal(f"{while_reading}: save, 95 of 100", statistics.quantiles(took, n=20)[-1], "s", AT_MOST, 1),
+        Goal(f"{while_reading}: autosave, 95 of 100", statistics.quantiles(kept, n=20)[-1], "s", AT_MOST, 1),
     ]
     show([row.as_row() for row in rows], as_json=options.json)
     return 0
