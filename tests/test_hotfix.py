@@ -359,7 +359,7 @@ def test_a_fix_costs_no_more_when_there_are_more_revisions(rewrite, people, djan
     for number in range(6):
         save(draft, people.editor, kicker=f"Kicker {number}")
     body = mended(draft)
-    with django_assert_max_num_queries(128):
+    with django_assert_max_num_queries(129):
         hotfix.publish(draft, by=people.publisher, body=body)
 
 
