@@ -33,6 +33,7 @@ NGINX = """
 {user} worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log /dev/null;
 events { worker_connections 512; }
 http {
+  sendfile on; tcp_nopush on;  # as Debian's nginx.conf has it
   access_log off; types { text/html html; } client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   proxy_cache_path {folder}/cache keys_zone=pages:10m;
