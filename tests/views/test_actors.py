@@ -300,7 +300,7 @@ def test_dossier_costs_the_same_when_more_appear_in_it(queries, people, desk):
         article.record_revision(by=people.writer)
         return factories.publish(article, people)
 
-    publish("Abel Ost")
+    publish("Abel Ost", "Bea Ost")
     one = queries("/actors/ilse-maran/")
     publish(*(f"Person Number{n}" for n in range(12)))
     assert queries("/actors/ilse-maran/") == one <= 4
