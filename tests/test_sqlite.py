@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from django.db import OperationalError, connections
 
+from newsroom.sqlite import base
 from newsroom.sqlite.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +71,31 @@ def test_who_waits_for_too_long_is_told(connect):
         end(first)
         begin(second)  # and nothing is left in its way
         end(second)
+
+
+def test_time_that_was_spent_in_the_line_counts(connect, monkeypatch):
+    looked, sleep = [], base.time.sleep
+    monkeypatch.setattr(base.time, "sleep", lambda seconds: (looked.append(threading.get_ident()), sleep(seconds)))
+    start, told = threading.Barrier(2), []
+
+    def wait():
+        with connect(timeout=0.4) as connection:
+            connection.ensure_connection()
+            start.wait(SOON)
+            with pytest.raises(OperationalError, match="locked"):
+                begin(connection)
+            told.append(threading.get_ident())
+
+    with connect() as holder:
+        begin(holder)
+        threads = [threading.Thread(target=wait) for _number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(SOON)
+        end(holder)
+    fewer, more = sorted(map(looked.count, told))
+    assert fewer < more / 2, "the second in the line looked on for as long as the first"
 
 
 def test_another_fault_is_not_waited_for(connect):

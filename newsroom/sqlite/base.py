@@ -26,8 +26,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.transaction_mode != "IMMEDIATE" or self.is_in_memory_db():
             super()._start_transaction_under_autocommit()
             return
+        end = time.monotonic() + self.settings_dict["OPTIONS"].get("timeout", 5)  # of waiting, in the line too
         with self._first_in_line(), self._not_waiting():
-            end = time.monotonic() + self.settings_dict["OPTIONS"].get("timeout", 5)
             while True:
                 try:
                     super()._start_transaction_under_autocommit()
