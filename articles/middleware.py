@@ -110,12 +110,12 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
 class PolicyMiddleware(CSPMiddleware):
     """The policy of most answers is that of the settings, word for word: it is put together once."""
 
-    ASKED = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+    ASKED = tuple(f"_csp_{what}{ro}" for what in ("config", "update", "replace", "exempt") for ro in ("", "_ro"))
 
     def process_response(self, request, response):
         """As it was put together, unless the view or a nonce asks for another."""
         asked = response.__dict__.keys() & self.ASKED or hasattr(request, "_csp_nonce")
-        if asked or settings.DEBUG or HEADER in response:
+        if asked or settings.DEBUG or HEADER in response or self._is_more:
             return super().process_response(request, response)
         response[HEADER] = self._plain
         request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)
@@ -124,6 +124,12 @@ class PolicyMiddleware(CSPMiddleware):
     @cached_property
     def _plain(self) -> str:
         return build_policy()
+
+    @cached_property
+    def _is_more(self) -> bool:
+        """Whether the settings ask for what the library decides for each answer."""
+        report_only = getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None)
+        return bool(report_only or settings.CONTENT_SECURITY_POLICY.get("EXCLUDE_URL_PREFIXES"))
 
 
 class CompressionMiddleware:

@@ -4,10 +4,15 @@ import gzip
 
 import brotli
 import pytest
+from csp.constants import HEADER, HEADER_REPORT_ONLY
+from csp.exceptions import CSPNonceError
+from csp.middleware import CSPMiddleware
+from django.http import HttpResponse
 from django.utils.http import http_date, parse_http_date
 
 from articles import press
 from articles.encodings import preferred
+from articles.middleware import PolicyMiddleware
 from articles.models import Article, Topic
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +116,49 @@ def test_page_with_a_session_or_a_form_of_the_desk_is_never_compressed(client, c
 )
 def test_encoding_is_the_one_that_weighs_most(accepted, expected):
     assert preferred(accepted) == expected
+
+
+ASKED = {
+    "nothing": lambda request, response: None,
+    "a nonce": lambda request, response: str(request.csp_nonce),
+    "a frame": lambda request, response: setattr(response, "_csp_replace", {"frame-src": ["'self'"]}),
+    "another source": lambda request, response: setattr(
+        response, "_csp_update", {"img-src": ["https://pictures.example"]}
+    ),
+    "no policy": lambda request, response: setattr(response, "_csp_exempt", True),
+    "one of its own": lambda request, response: response.__setitem__(HEADER, "default-src 'none'"),
+}
+SETTINGS = {
+    "as they are": {},
+    "reports": {"CONTENT_SECURITY_POLICY_REPORT_ONLY": {"DIRECTIVES": {"default-src": ["'self'"]}}},
+    "left out": {
+        "CONTENT_SECURITY_POLICY": {"EXCLUDE_URL_PREFIXES": ("/latest",), "DIRECTIVES": {"default-src": ["'self'"]}}
+    },
+}
+
+
+@pytest.mark.parametrize("told", SETTINGS)
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_policy_of_an_answer_is_the_one_that_its_library_gives(asked, told, rf, settings, monkeypatch):
+    monkeypatch.setattr("csp.middleware.os.urandom", bytes)
+    for name, value in SETTINGS[told].items():
+        setattr(settings, name, value)
+
+    def policies(kind):
+        def answer(request):
+            response = HttpResponse()
+            ASKED[asked](request, response)
+            return response
+
+        response = kind(answer)(rf.get("/latest/"))
+        return [{part.strip() for part in response.get(name, "").split(";")} for name in (HEADER, HEADER_REPORT_ONLY)]
+
+    assert policies(PolicyMiddleware) == policies(CSPMiddleware)
+    assert policies(PolicyMiddleware) == policies(PolicyMiddleware)
+
+
+def test_a_nonce_after_the_policy_was_sent_is_refused(rf):
+    request = rf.get("/")
+    PolicyMiddleware(lambda request: HttpResponse())(request)
+    with pytest.raises(CSPNonceError):
+        str(request.csp_nonce)
