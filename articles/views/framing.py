@@ -1,6 +1,7 @@
 """The page around what is set already: masthead, foot and head made once, with gaps, for all pages of a kind."""
 
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def older(page, **said: str) -> SafeString:
     return made("components/older.html", page=told, **said)
 
 
-class FramedPage(ReaderPage, View):
+class FramedPage(ReaderPage, View, ABC):
     """A page of what stands in rows, in its frame."""
 
     template_name: str
@@ -55,9 +56,9 @@ class FramedPage(ReaderPage, View):
         """See `answer`."""
         return self.answer()
 
+    @abstractmethod
     def answer(self) -> HttpResponse:
         """`framed` with all that the page says."""
-        raise NotImplementedError
 
     def framed(self, values: Mapping[str, object], **beside: object) -> HttpResponse:
         """The frame of this page with these values, and its path."""

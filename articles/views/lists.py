@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import structured_data, teasers
 from articles.models import nameplates
 from articles.models.stories import address
-from articles.models.teasers import UNDER_DAY, Entry, is_also_in
+from articles.models.teasers import UNDER_DAY, Entry, is_also_in, languages_of
 from articles.paths import path_of
 from articles.standing import piece
 from articles.statements import Statement
@@ -44,10 +44,7 @@ def only_one(statement: Statement, names: Sequence[str], **given: object) -> dic
 
 def is_told_in_ours(language: str, translations: str) -> bool:
     """As `Story.is_also_in` of the newsroom's language; `translations` as their JSON."""
-    wanted = settings.LANGUAGE_CODE.split("-")[0]
-    if language.split("-")[0] == wanted:
-        return False
-    return any(other["language"].split("-")[0] == wanted for other in json.loads(translations))
+    return is_also_in(languages_of(language, json.loads(translations)), settings.LANGUAGE_CODE)
 
 
 def feeds(kind: str, slug: str, title: str) -> SafeString:
