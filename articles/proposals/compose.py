@@ -8,7 +8,7 @@ One object a text: "quotes" with "start", "end", "text", "kind", "rule", "confid
 
 import gc
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ class _Kept(NamedTuple):
     good_until: float
 
 
-_kept: dict[bool, _Kept] = {}
+_kept: deque[_Kept] = deque(maxlen=1)
 
 
 @contextmanager
@@ -77,9 +77,10 @@ def known() -> Gazetteer:
     is known under that by then.
     """
     counted = _counted()
-    kept = _kept.get(True)
+    kept = _kept[0] if _kept else None
     if kept is None or kept.counted != counted or time.monotonic() >= kept.good_until:
-        kept = _kept[True] = _Kept(vocabulary(), counted, time.monotonic() + LIFE)
+        kept = _Kept(vocabulary(), counted, time.monotonic() + LIFE)
+        _kept.append(kept)
     return kept.vocabulary
 
 

@@ -34,7 +34,7 @@ from articles.models import ArchivedStory  # noqa: E402
 from bench.archive.multiply import Multiplied  # noqa: E402
 from tests import factories  # noqa: E402
 
-LOOKED_AT = 1_000  # rows of an index that statistics of a multiplied archive are drawn from: all of it is 37 GB
+LOOKED_AT = 1_000  # rows of an index that statistics of a multiplied archive are drawn from: all of it is 35 GB
 PEOPLE = {"writer": "Writer", "editor": "Editor", "reviewer": "Reviewer", "publisher": "Publisher"}
 
 
