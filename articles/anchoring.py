@@ -20,8 +20,12 @@ DOUBLE_MARKS = dict.fromkeys(map(ord, "“”„‟«»″"), '"')
 SINGLE_MARKS = dict.fromkeys(map(ord, "‘’‚‛‹›′"), "'")
 HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
 MARKS = DOUBLE_MARKS | SINGLE_MARKS | HYPHENS
-ODD_SPACE = re.compile("[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
-"""What is a space and not the plain one, or has no width; written out, for `\\s` takes ten times as long."""
+ODD_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200C))
+)
+"""What is a space and not the plain one, or has no width."""
+PLAINLY = {**dict.fromkeys(ODD_SPACES, " "), **{chr(code): plain for code, plain in MARKS.items()}}
+"""Characters that one other stands for; to replace each in turn takes a fifth of what one pattern of all would."""
 LONG_SPACES = re.compile("  +")
 UNEVEN = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u1161-\u11ff\u20d0-\u20ff\u3099\u309a]"
@@ -58,9 +62,9 @@ def fold(text: str) -> Folded:
     """`text` in NFC with straight quote marks, single spaces and no soft hyphens, and the way back to its offsets."""
     if UNEVEN.search(text) or not unicodedata.is_normalized("NFC", text):
         return _by_clusters(text)
-    even = ODD_SPACE.sub(" ", text)
-    for code, plain in MARKS.items():
-        even = even.replace(chr(code), plain)
+    even = text
+    for character, plain in PLAINLY.items():
+        even = even.replace(character, plain)
     places: list[int] = []
     dropped = [0]
     for run in LONG_SPACES.finditer(even):

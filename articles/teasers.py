@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -73,7 +72,7 @@ def _set(teaser: StoryTeaser) -> list[str]:
     with translation.override(languages.around(teaser.language)):
         entry, line = (entries.entry(teaser, size, form=form) for size, form in (("entry", MARK), ("line", "j F Y")))
         at = localtime(teaser.published_at)
-        return [entry, line, *(date_format(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i")))]
+        return [entry, line, *(phrases.moment(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i")))]
 
 
 def _set_once(teaser: StoryTeaser) -> list[str]:

@@ -8,6 +8,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import django
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 
 AHEAD = 2  # jobs that a process does ahead of what was taken
+MADE = 100_000  # objects more than before, upon which memory is searched for circles; Python’s 700 are one story
 
 
 class Workers:
@@ -47,6 +49,17 @@ class Workers:
         self.pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def searched_seldom() -> Iterator[None]:
+    """Within the block memory is searched for circles of objects after `MADE` of them: a third of a print was that."""
+    before = gc.get_threshold()
+    gc.set_threshold(MADE, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _done(waiting: deque[tuple[Any, Future]]) -> tuple[Any, Any]:
     value, made = waiting.popleft()
     return value, made.result()
@@ -56,6 +69,7 @@ def _begin(names: dict[str, Any], is_debug: bool) -> None:
     """In each process, once: a test has another database than the settings say, and keeps no log of its queries."""
     django.setup()
     gc.freeze()  # what is there now stays: it is not looked through again and again
+    gc.set_threshold(MADE, *gc.get_threshold()[1:])
     settings.DEBUG = is_debug
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name

@@ -1,8 +1,12 @@
 """The HTML of a story's page that is kept in its row: the same as made anew, and never what it should no longer be."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from articles import press, standing, structured_data
 from articles.models import Story
@@ -114,3 +118,12 @@ def test_nothing_is_set_of_a_proof_and_nothing_stays_of_a_withdrawn_story(story,
     assert proof.setting == ""
     press.withdraw(article, by=people.publisher, note="The letter was forged.")
     assert Story.objects.get(pk=story.pk).setting == ""
+
+
+@pytest.mark.parametrize("form", ["j F Y", "H:i", "j F Y, H:i", "j F Y, H:i T", "H.i", "j \\d\\e F, g:i a", "\ue000"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_moment_is_written_as_django_writes_it(form, language):
+    winter = datetime(2026, 1, 31, 22, 59, tzinfo=UTC)
+    with timezone.override("Europe/Berlin"), translation.override(language):
+        for at in (winter, winter, winter + timedelta(minutes=2), winter + timedelta(days=181)):
+            assert phrases.moment(timezone.localtime(at), form) == date_format(timezone.localtime(at), form)

@@ -17,20 +17,21 @@ ATTRIBUTES = {  # span and figure may have one more, of a few values: see `sanit
 }
 
 
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    tag_attribute_values={"span": {"data-not-speech": set(NOT_SPEECH)}, "figure": {"data-kind": {PULL, EMBED}}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+)
+
+
 def sanitise(html: str) -> str:
     """`html` with only the tags and attributes above; white space inside a block folded to single spaces.
 
     A pull quote without words, a link card without a web address and a note without a title are left out.
     """
-    safe = nh3.clean(
-        html.replace("\x00", ""),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        tag_attribute_values={"span": {"data-not-speech": set(NOT_SPEECH)}, "figure": {"data-kind": {PULL, EMBED}}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
-    )
-    return written(tokens(safe))
+    return written(tokens(_cleaner.clean(html.replace("\x00", ""))))
 
 
 def from_paragraphs(paragraphs: Iterable[str]) -> str:

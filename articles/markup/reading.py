@@ -115,7 +115,8 @@ class _Reader:
     def words(self, data: str) -> None:
         """A run of text, entities decoded."""
         lead, tail = data[:1].isspace(), data[-1:].isspace()
-        words = " ".join(data.split())
+        is_even = data.isprintable() and "  " not in data  # no space in it but single plain ones: nearly every run
+        words = data.strip(" ") if is_even else " ".join(data.split())
         if not words and (self.needs_break or not self.length):
             return
         text = (" " if lead and not self.needs_break else "") + words + (" " if tail and words else "")

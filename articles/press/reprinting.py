@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from .. import filing
 from ..models import Actor, Edition, PressRun, Story, StoryActor, StoryQuote, StoryTopic, Topic
-from ..workers import Workers
+from ..workers import Workers, searched_seldom
 from . import printer
 from .sheets import Printed
 
@@ -125,11 +125,12 @@ def printed_in_bulk(batches: Iterable[list[int]], workers: int) -> Iterator[tupl
     With several `workers`, batches are taken ahead of those that are told of.
     """
     if workers < 2:
-        for keys in batches:
-            yield keys, _put(printer.sheets_of(latest_editions(keys), is_again=True))
+        with searched_seldom():
+            for keys in batches:
+                yield keys, _put(printer.sheets_of(latest_editions(keys), is_again=True))
         return
     may_all_write = connection.vendor != "sqlite"
-    with Workers(workers) as pool:
+    with searched_seldom(), Workers(workers) as pool:
         for keys, made in pool.each(_whole if may_all_write else _sheets, batches):
             yield keys, made if may_all_write else _put(made)
 

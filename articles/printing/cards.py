@@ -6,10 +6,10 @@ Written in Python: the press sets three a story, and a template made a third of 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext

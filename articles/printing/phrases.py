@@ -3,7 +3,7 @@
 Plain text: whoever sets it escapes it.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 FULL = "j F Y, H:i T"
+CLOCK, GAP = "H:i", "\x00"
 
 
 @lru_cache(maxsize=100)
@@ -34,5 +35,20 @@ def _minutes(number: int, _language: str | None) -> str:
 def stamp(at: datetime, form: str = FULL, told: str = "") -> str:
     """A moment in the newsroom's zone, as `<time>`; escaped. `told`: as it was written down."""
     local = timezone.localtime(at)
-    words = date_format(local, forms(get_language()).get(form, form))
+    words = moment(local, forms(get_language()).get(form, form))
     return f'<time datetime="{escape(told or local.isoformat())}">{escape(words)}</time>'
+
+
+def moment(local: datetime, form: str) -> str:
+    """As `date_format`: what stands around the time of the day is made once a day."""
+    around = _around_time(local.date(), form, get_language())
+    return date_format(local, form) if around is None else around.replace(GAP, f"{local:%H:%M}")
+
+
+@lru_cache(maxsize=1_000)
+def _around_time(day: date, form: str, _language: str | None) -> str | None:
+    """The day in this form, with a gap for its time; None where the form says it in another way, or tells the zone."""
+    try:
+        return date_format(day, form.replace(CLOCK, GAP))
+    except TypeError:
+        return None

@@ -170,13 +170,14 @@ def _digest(story: Story, text: str, quotes: list[Any], actors: list[int], topic
         (story.section or {}).get("name"),
         [byline["name"] for byline in story.bylines],
         (story.picture or {}).get("caption"),
-        text,
         [(quote.id, quote.text, quote.speaker_id, quote.speaker_name, quote.role) for quote in quotes],
         [(key, list(names.get(key, ()))) for key in (*keys, *speakers)],
         settings.TIME_ZONE,
         version(),
     )
-    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    found = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12)
+    found.update(text.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def version() -> str:
