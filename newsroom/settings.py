@@ -153,7 +153,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-        " PRAGMA cache_size=-1000;",  # kB, of each thread; what is not there the system has
+        " PRAGMA cache_size=-500;",  # kB, of each thread; what is not there the system has
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; to open it is to read the whole schema, half of a page's cost
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
@@ -174,7 +174,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
 
-EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 20)  # of ready pages, in each process; 0: none
+EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 16)  # of ready pages, in each process; 0: none
 EDGE_SHARED = env.bool("NEWSROOM_EDGE_SHARED", False)  # with Redis: pages that one machine made serve all
 EDGE_SHARED_SECONDS = env.int("NEWSROOM_SHARED_SECONDS", 0)  # for which caches before the site keep a page until purged
 PURGE_URLS = env.list("PURGE_URLS", default=[])

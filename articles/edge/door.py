@@ -19,7 +19,7 @@ def door(application: Callable) -> Callable:
         ready = serving.doors[0].at_once(environ, asks=False) if serving.doors else None
         if ready is None:
             return application(environ, start_response)
-        start_response(STATUS[ready.status], list(ready.headers.items()))
+        start_response(STATUS[ready.status], list(ready.headers))
         return [ready.body]
 
     return answer

@@ -1,18 +1,17 @@
-"""What a process keeps: pages by address, each filed under its keys, within a bound of bytes."""
+"""What a process keeps: pages by address, within a bound of bytes, dropped by the keys of what they show."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
-
-from django.http.response import ResponseHeaders
 
 from .. import surrogates
 
 Address = tuple[str, ...]
+Header = tuple[str, str]
 
-OVERHEAD = 1_500
-"""Bytes that a page costs beside its body: its headers, its keys, its places in the indexes."""
+OVERHEAD, OF_A_KEY = 2_000, 60
+"""Bytes that a page costs beside its body: address, headers and what holds them; and for each of its keys."""
 
 
 @dataclass(slots=True)
@@ -25,14 +24,14 @@ class Page:
     headers: dict[str, str]
     etag: str
     bodies: dict[str, bytes]
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     good_until: float
-    sent: dict[tuple[str, bool], ResponseHeaders] = field(default_factory=dict)
+    sent: dict[tuple[str, bool], tuple[Header, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """What it takes of the memory, in bytes, about."""
-        return OVERHEAD + sum(map(len, self.bodies.values())) + 120 * len(self.keys)
+        return OVERHEAD + sum(map(len, self.bodies.values())) + OF_A_KEY * len(self.keys)
 
 
 class Memory:
@@ -41,7 +40,6 @@ class Memory:
     def __init__(self, most: int) -> None:
         self.most, self.size = most, 0
         self._pages: OrderedDict[Address, Page] = OrderedDict()
-        self._filed: defaultdict[str, set[Address]] = defaultdict(set)
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -49,13 +47,11 @@ class Memory:
 
     def get(self, address: Address) -> Page | None:
         """The page, which counts as used now."""
-        page = self._pages.get(address)
-        if page is not None:
-            try:
+        with self._lock:
+            page = self._pages.get(address)
+            if page is not None:
                 self._pages.move_to_end(address)
-            except KeyError:  # dropped by another thread this very moment
-                return None
-        return page
+            return page
 
     def put(self, address: Address, page: Page) -> None:
         """Keep it, in place of what was at this address."""
@@ -65,8 +61,6 @@ class Memory:
                 return
             self._pages[address] = page
             self.size += page.size
-            for key in page.keys:
-                self._filed[key].add(address)
             while self.size > self.most:
                 self._drop(next(iter(self._pages)))
 
@@ -77,27 +71,17 @@ class Memory:
                 page.bodies[encoding] = body
                 self.size += len(body)
 
-    def purge(self, keys: Iterable[str]) -> int:
-        """Drop what is filed under any of the keys; returns how many pages."""
+    def purge(self, keys: Collection[str]) -> int:
+        """Drop what shows any of the keys; returns how many pages. All are looked at: an index would take more room."""
+        wanted = frozenset(keys)
         with self._lock:
-            if surrogates.EVERYTHING in keys:
-                count = len(self._pages)
-                self._pages.clear()
-                self._filed.clear()
-                self.size = 0
-                return count
-            addresses = {address for key in keys for address in self._filed.get(key, ())}
-            for address in addresses:
+            everything = surrogates.EVERYTHING in wanted
+            gone = [each for each, page in self._pages.items() if everything or not wanted.isdisjoint(page.keys)]
+            for address in gone:
                 self._drop(address)
-            return len(addresses)
+            return len(gone)
 
     def _drop(self, address: Address) -> None:
         page = self._pages.pop(address, None)
-        if page is None:
-            return
-        self.size -= page.size
-        for key in page.keys:
-            filed = self._filed[key]
-            filed.discard(address)
-            if not filed:
-                del self._filed[key]
+        if page is not None:
+            self.size -= page.size

@@ -2,9 +2,11 @@
 
 import time
 from collections import Counter, deque
+from collections.abc import Iterable
 from datetime import datetime
 from datetime import time as clock
 from functools import lru_cache
+from itertools import starmap
 from sys import intern
 from threading import Event, Lock
 from typing import Any, NamedTuple
@@ -20,7 +22,7 @@ from django.utils.cache import patch_cache_control
 
 from .. import encodings, metrics, releasing, routing, sections, surrogates, withholding
 from ..models import nameplates
-from .memory import Address, Memory, Page
+from .memory import Address, Header, Memory, Page
 from .pages import lists_at
 from .purges import Hearing, log
 
@@ -49,31 +51,32 @@ doors: deque["EdgeMiddleware"] = deque(maxlen=1)
 
 
 @lru_cache(1024)
-def _part(name: str, value: str) -> tuple[str, tuple[str, str]]:
-    return name.lower(), (name, value)
+def _header(name: str, value: str) -> Header:
+    """One object for all pages that have it, as most have."""
+    return name, value
 
 
 class Headers(ResponseHeaders):
-    """Headers that another answer had before, and was held to what may stand in one; most are the same of all pages."""
+    """Headers that another answer had before, and was held to what may stand in one."""
 
-    def __init__(self, told: dict[str, str]) -> None:
-        self._store = dict(_part(*each) for each in told.items())
+    def __init__(self, told: Iterable[Header]) -> None:
+        self._store = {each[0].lower(): each for each in told}
 
 
 class Answer(NamedTuple):
     """What is sent; the headers are shared by all answers of a form, and are not to be changed."""
 
     body: bytes
-    headers: ResponseHeaders
+    headers: tuple[Header, ...]
     status: int
 
 
 class Ready(HttpResponse):
     """An answer with headers made before; nothing stands above the edge that would change them."""
 
-    def __init__(self, body: bytes, headers: ResponseHeaders, status: int) -> None:
-        super().__init__(body, content_type=headers.get("Content-Type", ""), status=status)
-        self.headers = headers
+    def __init__(self, body: bytes, headers: Iterable[Header], status: int) -> None:
+        super().__init__(body, content_type="", status=status)
+        self.headers = Headers(headers)
 
 
 class EdgeMiddleware:
@@ -137,16 +140,18 @@ class EdgeMiddleware:
 
     def _hear(self) -> None:
         """Drop what was purged since."""
-        for keys in self.hearing.news():
-            tally["purged"] += self.memory.purge(keys)
-            routing.hold_off()
-            if surrogates.SCHEDULE in keys:
-                releasing.forget()
-                withholding.forget()
-                self.ask_at = 0.0
-            if not keys.isdisjoint((surrogates.SETTINGS, surrogates.EVERYTHING)):
-                nameplates.forget()
-                sections.forget()
+        keys = frozenset().union(*self.hearing.news())
+        if not keys:
+            return
+        tally["purged"] += self.memory.purge(keys)
+        routing.hold_off()
+        if surrogates.SCHEDULE in keys:
+            releasing.forget()
+            withholding.forget()
+            self.ask_at = 0.0
+        if not keys.isdisjoint((surrogates.SETTINGS, surrogates.EVERYTHING)):
+            nameplates.forget()
+            sections.forget()
 
     def _is_due(self, now: float) -> bool:
         """Whether something is to be released or withheld first, which the stack below does."""
@@ -198,7 +203,7 @@ class EdgeMiddleware:
         request.META.update(asked)
         if not is_for_everybody(response):
             return encodings.compressed(response, asked.get("HTTP_ACCEPT_ENCODING", ""))
-        keys = frozenset({*noted, *lists, surrogates.SETTINGS})
+        keys = tuple(sorted(map(intern, {*noted, *lists, surrogates.SETTINGS})))
         page = page_of(response, keys, BLIND_LIFE if self.hearing.log.is_blind else LIFE)
         self._hear()
         if not self.hearing.has_changed(keys, since):
@@ -230,7 +235,7 @@ class EdgeMiddleware:
         return Answer(sent, self._headers(page, encoding, etag, body), 200)
 
     @staticmethod
-    def _headers(page: Page, encoding: str, etag: str, body: bytes | None) -> ResponseHeaders:
+    def _headers(page: Page, encoding: str, etag: str, body: bytes | None) -> tuple[Header, ...]:
         """Those of the answer in this form; without a body those of a 304."""
         form = (encoding, body is None)
         headers = page.sent.get(form)
@@ -240,7 +245,7 @@ class EdgeMiddleware:
             else:
                 told = {**page.headers, "Content-Length": str(len(body))}
                 told |= {"Content-Encoding": encoding} if encoding else {}
-            headers = page.sent[form] = Headers({**told, "ETag": etag})
+            headers = page.sent[form] = tuple(starmap(_header, {**told, "ETag": etag}.items()))
         return headers
 
 
@@ -258,7 +263,7 @@ def is_for_everybody(response: HttpResponse) -> bool:
     )
 
 
-def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
+def page_of(response: HttpResponse, keys: tuple[str, ...], life: float) -> Page:
     """The answer ready to be sent again for `life` seconds; caches before the site are told its keys."""
     if settings.EDGE_SHARED_SECONDS:
         patch_cache_control(
@@ -268,9 +273,9 @@ def page_of(response: HttpResponse, keys: frozenset[str], life: float) -> Page:
             stale_if_error=settings.EDGE_SHARED_SECONDS,
         )
         response["Cache-Control"] = response["Cache-Control"].replace("must-revalidate, ", "")
-        response["Surrogate-Key"] = " ".join(sorted(keys))
+        response["Surrogate-Key"] = " ".join(keys)
         if settings.EDGE_CACHE_TAGS:
-            response["Cache-Tag"] = ",".join(sorted(keys))
+            response["Cache-Tag"] = ",".join(keys)
     headers = {intern(name): intern(value) for name, value in response.items() if name.lower() not in OF_ONE_ANSWER}
     headers["Vary"] = "Accept-Encoding"
     bodies = {"br": encodings.ENCODE["br"](response.content)}

@@ -61,7 +61,7 @@ class Shared:
             return None
         if any(mark is not None and int(mark) > told["since"] for mark in marks) or told["good_until"] < time.time():
             return None
-        return Page(told["headers"], told["etag"], {"br": body}, frozenset(told["keys"]), told["good_until"])
+        return Page(told["headers"], told["etag"], {"br": body}, tuple(told["keys"]), told["good_until"])
 
     def put(self, address: Address, page: Page, since: int | None) -> None:
         """Keep a page that was begun when there were `since` purges."""
@@ -71,7 +71,7 @@ class Shared:
         told = {
             "headers": page.headers,
             "etag": page.etag,
-            "keys": sorted(page.keys),
+            "keys": page.keys,
             "good_until": page.good_until,
             "since": since,
         }

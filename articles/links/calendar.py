@@ -5,6 +5,8 @@ every address that opens nothing. Of embargoed work it tells the moment alone.
 """
 
 from datetime import UTC, timedelta
+from importlib import import_module
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,12 +15,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from .. import planning
 from ..models import Article, CalendarLink, nameplates
+
+icalendar = SimpleLazyObject(lambda: import_module("icalendar"))  # 4 MB of a worker that is asked for a calendar
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
@@ -45,7 +49,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 def written(user) -> bytes:
     """The planning of the last month and the next year, as `user` may know it."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Newsroom//Planning//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -59,10 +63,10 @@ def written(user) -> bytes:
     return calendar.to_ical()
 
 
-def _event(entry: planning.Entry) -> Event:
-    """One moment of one story; an embargoed one has neither name nor address."""
+def _event(entry: planning.Entry) -> Any:
+    """One moment of one story, an `icalendar.Event`; an embargoed one has neither name nor address."""
     article = entry.article
-    event = Event()
+    event = icalendar.Event()
     key = salted_hmac("articles.calendar.entry", f"{entry.kind} {article.pk}", algorithm="sha256").hexdigest()[:32]
     event.add("uid", f"{key}@{urlsplit(settings.NEWSROOM_URL).hostname or 'newsroom'}")
     event.add("dtstamp", timezone.now())
