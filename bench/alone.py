@@ -1,22 +1,31 @@
-"""A database of its own for a benchmark that fills one."""
+"""A database of its own for a benchmark that fills one, thrown away at its end."""
 
 import atexit
 import os
 import shutil
 import tempfile
-from urllib.parse import urlsplit
 
 import django
 
+from bench.archive import SQLITE, address_on, drop_database, make_database
 
-def set_up() -> None:
-    """Start Django on the database of `DATABASE_URL` where its name begins with "bench"; else on a throw-away file.
+
+def set_up(server: str = SQLITE) -> None:
+    """Start Django on a new database: a file, or one on the PostgreSQL server of that address.
 
     To be called before anything of Django's models is imported.
     """
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1", "LOG_LEVEL": "ERROR"}
-    os.environ["NEWSROOM_VAR"] = tempfile.mkdtemp(prefix="newsroom-bench-")
-    atexit.register(shutil.rmtree, os.environ["NEWSROOM_VAR"], ignore_errors=True)
-    if not urlsplit(os.environ.get("DATABASE_URL", "")).path.startswith("/bench"):
-        os.environ.pop("DATABASE_URL", None)
+    var = tempfile.mkdtemp(prefix="newsroom-bench-")
+    atexit.register(shutil.rmtree, var, ignore_errors=True)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "DEBUG": "1",
+        "LOG_LEVEL": "ERROR",
+        "NEWSROOM_VAR": var,
+    }
+    os.environ["DATABASE_URL"] = f"sqlite:///{var}/newsroom.sqlite3"
+    if server != SQLITE:
+        os.environ["DATABASE_URL"] = address_on(server, f"bench_alone_{os.getpid()}")
+        make_database(server)
+        atexit.register(drop_database, server, os.environ["DATABASE_URL"])
     django.setup()

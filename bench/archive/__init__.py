@@ -66,9 +66,13 @@ def place(size: int, database: str, what: str = "archive") -> Archive:
         "DATABASE_URL": f"sqlite:///{var}/newsroom.sqlite3",
     }
     if database != SQLITE:
-        server = urlsplit(database)
-        environment["DATABASE_URL"] = urlunsplit((*server[:2], f"/bench_{what}_{size}", "", ""))
+        environment["DATABASE_URL"] = address_on(database, f"bench_{what}_{size}")
     return Archive(size, database, environment)
+
+
+def address_on(server: str, name: str) -> str:
+    """Of a database of that name on the PostgreSQL server of that address."""
+    return urlunsplit((*urlsplit(server)[:2], f"/{name}", "", ""))
 
 
 def make_database(address: str) -> None:
@@ -79,3 +83,10 @@ def make_database(address: str) -> None:
     with import_module("psycopg").connect(address, dbname="postgres", autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(f'CREATE DATABASE "{name}"')
+
+
+def drop_database(server: str, address: str) -> None:
+    """Have the server forget it, whoever is still connected."""
+    name = urlsplit(address).path.strip("/")
+    with import_module("psycopg").connect(server, dbname="postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
