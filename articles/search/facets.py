@@ -3,16 +3,32 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils.translation import gettext as _
 
 from ..models.copy import Genre
 from ..models.search import SearchName
+from ..statements import Given, Statement
 from .narrowing import actor_key, topic_key
 from .query import Part, Query, narrowed
 
 SHOWN = 6
+NOBODY = (0,)  # no key
+NAMES = Statement(
+    lambda: SearchName.objects.filter(
+        Q(actor__in=Given("actors", BigIntegerField(), several=True))
+        | Q(topic__in=Given("topics", BigIntegerField(), several=True))
+    ).values_list("actor_id", "topic_id", "name", "slug")
+)
+
+
+class Named(NamedTuple):
+    """What an actor or topic is called."""
+
+    name: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -69,17 +85,11 @@ def _common(counted: Counter, letter: str, total: int) -> list[str]:
     return [key for key, _count in sorted(of_kind, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]]
 
 
-def _names(keys: Sequence[str]) -> dict[str, SearchName]:
+def _names(keys: Sequence[str]) -> dict[str, Named]:
     """Key → the name it stands for."""
-    actors = [int(key[2:]) for key in keys if key[1] == "a"]
-    topics = [int(key[2:]) for key in keys if key[1] == "t"]
-    if not keys:
-        return {}
-    found = SearchName.objects.filter(Q(actor__in=actors) | Q(topic__in=topics))
-    return {
-        actor_key(each.actor_id) if each.actor_id else topic_key(each.topic_id): each
-        for each in found.only("actor_id", "topic_id", "name", "slug")
-    }
+    told = [[int(key[2:]) for key in keys if key[1] == letter] for letter in "at"]
+    found = NAMES.rows(actors=told[0] or NOBODY, topics=told[1] or NOBODY) if keys else []
+    return {actor_key(actor) if actor else topic_key(topic): Named(*name) for actor, topic, *name in found}
 
 
 def _key(part: Part, pk: int) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
 from ..models.search import SearchName, place_of
 from ..models.stories import Story, StoryQuote
+from ..statements import Given, Statement, row_of
 from . import narrowing, paging, spelling
 from .engines import HIGHEST, LOWEST, Expression, Index, Test, beginnings, best, finding, newest, statement
 from .engines import QUOTES as IN_QUOTES
@@ -29,8 +31,28 @@ FEWER = 4  # words that are tried alone
 NEWEST, BEST = "newest", "best"
 STORIES, QUOTES, NAMES = "stories", "quotes", "names"
 OF_STORY = (
-    *("headline", "standfirst", "kicker", "slug", "language", "genre", "published_at", "updated_at", "edition_number"),
+    *(
+        "id",
+        "headline",
+        "standfirst",
+        "kicker",
+        "slug",
+        "language",
+        "genre",
+        "published_at",
+        "updated_at",
+        "edition_number",
+    ),
     *("section", "picture", "bylines", "reading_minutes", "is_withdrawn", "actors", "topics"),
+    *("searched__place", "searched__text"),
+)
+STORIES_FOUND = Statement(
+    lambda: (
+        Story.objects.published()
+        .filter(pk__in=Given("keys", BigIntegerField(), several=True))
+        .order_by()
+        .values_list(*OF_STORY)
+    )
 )
 OF_QUOTE = (
     *("kind", "text", "speaker_name", "role", "how", "said_on", "verification", "published_at", "story"),
@@ -176,10 +198,7 @@ def _hits(query: Query, rows: list[Row]) -> list[Hit]:
     """The stories of these rows in their order."""
     if not rows:
         return []
-    columns = (*OF_STORY, "searched__text")
-    stories = (
-        Story.objects.published().filter(pk__in=[row[1] for row in rows]).select_related("searched").only(*columns)
-    )
+    stories = (row_of(Story, OF_STORY, each) for each in STORIES_FOUND.rows(keys=[row[1] for row in rows]))
     known, marker = {story.pk: story for story in stories}, Marker(query.words)
     return [_hit(known[row[1]], marker) for row in rows if row[1] in known]
 

@@ -120,7 +120,8 @@ class Archive:
                     for size in (HASH, 2**20):  # what is sorted in memory at once; then as it is by itself
                         cursor.execute(f"INSERT INTO {table.fts}({table.fts}, rank) VALUES ('hashsize', {size})")  # noqa: S608
                         if size == HASH:
-                            cursor.execute(f"INSERT INTO {table.fts}({table.fts}) VALUES ('rebuild')")  # noqa: S608
+                            for order in ("rebuild", "optimize"):  # else the first who print merge it all
+                                cursor.execute(f"INSERT INTO {table.fts}({table.fts}) VALUES ('{order}')")  # noqa: S608
                     for statement in table.triggers().values():
                         cursor.execute(statement)
                 cursor.execute("PRAGMA journal_mode=WAL")
