@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from . import slips
 from .models import sitemaps as files
 from .models.contributors import StoryContributor
 from .models.sitemaps import SitemapFile
 from .models.stories import Story, StoryActor, StoryTopic
+from .statements import Given, Statement
 
 THROUGH = {
     "actors": (StoryActor, "tag"),
@@ -18,6 +17,11 @@ THROUGH = {
     "contributors": (StoryContributor, "contributor"),
 }
 Page = tuple[str, int]  # kind and key
+NUMBERED = Statement(
+    lambda: SitemapFile.objects.filter(
+        number__in=Given("numbers", SitemapFile._meta.get_field("number"), several=True)
+    ).values_list("kind", "number", "newest")
+)
 
 
 def chart(changed: Iterable[tuple[str, int, datetime]], left: Iterable[Page]) -> None:
@@ -29,7 +33,8 @@ def chart(changed: Iterable[tuple[str, int, datetime]], left: Iterable[Page]) ->
     for kind, key, at in changed:
         file = (kind, key // files.SIZE)
         newest[file] = max(at, newest.get(file, at))
-    known = {(row.kind, row.number): row.newest for row in SitemapFile.objects.filter(_among(newest))} if newest else {}
+    numbers = sorted({number for _kind, number in newest})
+    known = {(kind, number): at for kind, number, at in NUMBERED.rows(numbers=numbers)}
     later = (
         SitemapFile(kind=kind, number=number, newest=at)
         for (kind, number), at in sorted(newest.items())
@@ -48,14 +53,3 @@ def rows_in(kind: str, number: int) -> Any:
         return Story.objects.filter(pk__gte=first, pk__lt=after, is_withdrawn=False).order_by()
     through, column = THROUGH[kind]
     return through.objects.filter(**{f"{column}__gte": first, f"{column}__lt": after}).order_by()
-
-
-def _among(files: Iterable[Page]) -> Q:
-    """The rows of these files."""
-    wanted = Q(pk__in=[])
-    kinds: dict[str, list[int]] = {}
-    for kind, number in files:
-        kinds.setdefault(kind, []).append(number)
-    for kind, numbers in kinds.items():
-        wanted |= Q(kind=kind, number__in=numbers)
-    return wanted

@@ -26,6 +26,20 @@ BATCH = 200  # dossiers put together at once
 ACCOUNTS = 12  # of one relation, the newest
 KEYS = Given("keys", Actor._meta.pk, several=True)
 TOLD = Statement(lambda: Actor.objects.filter(pk__in=KEYS).order_by().values_list("pk", "name", "slug", "kind"))
+MONTHS = Statement(
+    lambda: (
+        ActorMonth.objects.filter(actor__in=KEYS)
+        .order_by("actor_id", "month")
+        .values_list("actor_id", "month", "stories", "quotes", "mentions")
+    )
+)
+OF_TOPICS = Statement(
+    lambda: (
+        TopicMonth.objects.filter(topic__in=Given("keys", Topic._meta.pk, several=True))
+        .order_by("topic_id", "month")
+        .values_list("topic_id", "month", "stories")
+    )
+)
 NAMED = {
     AliasKind.ALIAS: _("Also known as"),
     AliasKind.ABBREVIATION: _("Abbreviated"),
@@ -91,8 +105,7 @@ def compile_counts(actors: Iterable[int]) -> None:
         compile_dossiers(new)
         surrogates.changed(surrogates.ACTORS)
     months: dict[int, list[tuple]] = defaultdict(list)
-    counted = ActorMonth.objects.filter(actor__in=keys).order_by("actor_id", "month")
-    for actor, *row in counted.values_list("actor_id", "month", "stories", "quotes", "mentions"):
+    for actor, *row in MONTHS.rows(keys=keys):
         months[actor].append(tuple(row))
     with translation.override(settings.LANGUAGE_CODE):
         company = _company(keys)
@@ -160,8 +173,7 @@ def compile_topics(topics: Iterable[int]) -> None:
     if not known:
         return
     activity: dict[int, list[list[Any]]] = defaultdict(list)
-    counted = TopicMonth.objects.filter(topic__in=known).order_by("topic_id", "month")
-    for topic, month, stories in counted.values_list("topic_id", "month", "stories"):
+    for topic, month, stories in OF_TOPICS.rows(keys=sorted(known)):
         activity[topic].append([_iso(month), stories])
     named = _most(ActorTopic, "topic_id", known, "actor_id", "stories", MOST)
     heard = _most(ActorTopic, "topic_id", known, "actor_id", "quotes", MOST)

@@ -17,6 +17,7 @@ from . import auditing, fronts, signals, surrogates
 from .models import Arrangement, Article, Desk, Event, Package, PackagePart, Story, StoryPackage
 from .models.desks import may_act_for
 from .paths import path_of
+from .statements import Given, Statement
 from .workflow import MoveNotAllowed
 
 COPIED = ("title", "slug", "intro", "desk_id")
@@ -161,9 +162,18 @@ def _record(verb: str, package: Package, *, by: Any, details: dict | None = None
 # --- print --------------------------------------------------------------------------------------------------------
 
 
+PUBLIC_WITH = Statement(
+    lambda: (
+        Package.objects.filter(parts__article__in=Given("articles", Article._meta.pk, several=True), is_public=True)
+        .order_by("pk")
+        .distinct()
+    )
+)
+
+
 def print_with(articles: Iterable[int]) -> None:
     """Print the running stories anew that have one of these as a part, after they were printed or withdrawn."""
-    for package in Package.objects.filter(parts__article__in=list(articles), is_public=True).order_by("pk").distinct():
+    for package in PUBLIC_WITH.instances(articles=list(articles)):
         print_package(package)
 
 

@@ -2,6 +2,8 @@
 
 OF_SECTION = Statement(lambda: StoryTeaser.objects.filter(section_slug=Given("slug")).values_list("pk", "headline"))
 OF_SECTION.rows(most=30, slug="world")
+OF_STORY = Statement(lambda: StoryQuote.objects.filter(story=Given("story", Story._meta.pk)).select_related("speaker"))
+OF_STORY.instances(story=7)
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections, router
 from django.db.models import CharField, Field, JSONField, Model, QuerySet, Value
+from django.db.models.query import get_related_populators
 
 
 class Given(Value):
@@ -25,7 +28,7 @@ class Given(Value):
 
 
 class Statement:
-    """A query of `values_list`; `build` makes it, once."""
+    """A query of `values_list`, or of instances; `build` makes it, once."""
 
     def __init__(self, build: Callable[[], QuerySet]) -> None:
         self._build = build
@@ -64,11 +67,15 @@ class Statement:
     def converted(self, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """Rows that were `read`, as `rows` has them."""
         connection = connections[router.db_for_read(self._query.model)]
-        found = [list(row) for row in rows]
-        for column, convert, expression in self._of(connection).converters:
-            for row in found:
-                row[column] = convert(row[column], expression, connection)
-        return found
+        ready = self._of(connection)
+        return _converted(rows, [each for each in ready.converters if not _is_json(each)], connection)
+
+    def instances(self, most: int | None = None, **given: Any) -> list[Any]:
+        """The rows of a query without `values_list`, with those that it follows by `select_related`."""
+        rows = self.read(most, **given)
+        connection = connections[router.db_for_read(self._query.model)]
+        ready = self._of(connection)
+        return list(map(ready.instance, _converted(rows, ready.converters, connection)))
 
     @cached_property
     def _query(self) -> QuerySet:
@@ -84,11 +91,40 @@ class Statement:
         converters = [
             (number, convert, column)
             for number, (converts, column) in compiler.get_converters(columns).items()
-            if not isinstance(column.output_field, JSONField)
             for convert in converts
         ]
-        ready = self._ready[connection.alias] = _Ready(sql, places, converters)
+        ready = self._ready[connection.alias] = _Ready(sql, places, converters, _instance_of(compiler))
         return ready
+
+
+def _is_json(converter: "_Converter") -> bool:
+    return isinstance(converter[2].output_field, JSONField)
+
+
+def _converted(rows: Iterable[Sequence[Any]], converters: Iterable["_Converter"], connection: Any) -> list[list[Any]]:
+    found = [list(row) for row in rows]
+    for column, convert, expression in converters:
+        for row in found:
+            row[column] = convert(row[column], expression, connection)
+    return found
+
+
+def _instance_of(compiler: Any) -> Callable[[Sequence[Any]], Any] | None:
+    """What makes an instance of a row, as a query set does; None where the query asks for columns."""
+    kinds, alias = compiler.klass_info, compiler.using
+    if kinds is None:
+        return None
+    first, past = kinds["select_fields"][0], kinds["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[first:past]]
+    beside = get_related_populators(kinds, compiler.select, alias)
+
+    def make(row: Sequence[Any]) -> Any:
+        made = kinds["model"].from_db(alias, names, row[first:past])
+        for each in beside:
+            each.populate(row, made)
+        return made
+
+    return make
 
 
 ASKED = 900  # keys in one question
@@ -142,12 +178,16 @@ def _layout(model: type[Model], names: tuple[str, ...]) -> tuple[list, list]:
     return own, [(model._meta.get_field(name), tuple(found), tuple(found.values())) for name, found in beside.items()]
 
 
+_Converter = tuple[int, Callable[..., Any], Any]
+
+
 class _Ready(NamedTuple):
     """A statement in the words of one database: what stands at its places, and (column, converter, its expression)."""
 
     sql: str
     places: tuple[Any, ...]
-    converters: list[tuple[int, Callable[..., Any], Any]]
+    converters: list[_Converter]
+    instance: Callable[[Sequence[Any]], Any] | None
 
 
 def _gap(name: str) -> str:

@@ -30,7 +30,7 @@ def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str
     where = ["--database", database]
     return {
         "readers": ["--sizes", ",".join(sizes), *where, *rounds],
-        "press": ["--size", large],
+        "press": ["--size", large, *where],
         "desk": ["--small", small, "--large", large, *where, *rounds],
         "desk_load": ["--size", small, *where],
         "search": ["--sizes", ",".join(sizes), *where, *rounds],

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db.models import DateTimeField, IntegerField
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from articles import surrogates
-from articles.models import Actor, Story, StoryQuote, StoryTeaser
+from articles.models import Actor, Hold, Story, StoryQuote, StoryTeaser
+from articles.models.reviews import HoldKind
 from articles.statements import Given, Statement, row_of, there
 from tests import factories
 
@@ -104,6 +106,40 @@ def test_a_row_that_is_not_there_is_none(people, desk, django_assert_num_queries
     with django_assert_num_queries(0):
         made = row_of(Actor, names, row)
         assert (made, made.image) == (actor, None)
+
+
+def test_instances_are_those_of_the_query_with_what_they_refer_to(in_print, django_assert_num_queries):
+    in_print(2)
+    StoryQuote.objects.filter(pk=StoryQuote.objects.first().pk).update(speaker=None)
+    query = StoryQuote.objects.select_related("story", "speaker__image").order_by("pk")
+    statement = Statement(lambda: query.filter(pk__in=Given("keys", IntegerField(), several=True)))
+    keys = list(query.values_list("pk", flat=True))
+    with surrogates.noting() as noted, django_assert_num_queries(1):
+        made = statement.instances(keys=keys)
+        told = [(each.speaker, each.speaker and each.speaker.image, each.story.translations) for each in made]
+    assert [vars(each) | {"_state": None} for each in made] == [vars(each) | {"_state": None} for each in query]
+    assert told == [(each.speaker, each.speaker and each.speaker.image, []) for each in query]
+    assert {f"story-{each.story_id}" for each in made} <= noted
+    assert statement.instances(1, keys=keys) == made[:1]
+    assert statement.instances(keys=[]) == []
+
+
+def test_what_an_article_has_is_asked_by_one_statement_and_knows_its_article(
+    article, people, django_assert_num_queries
+):
+    Hold.objects.create(article=article, kind=HoldKind.LEGAL, reason="Counsel reads it.", placed_by=people.writer)
+    lifted = {"lifted_by": people.writer, "lifted_at": timezone.now()}
+    Hold.objects.create(article=article, kind=HoldKind.STANDARDS, reason="Done.", placed_by=people.writer, **lifted)
+    for number in range(2):
+        article.headline = f"Save {number}"
+        article.save()
+        article.record_revision(by=people.writer)
+    with django_assert_num_queries(1):
+        (hold,) = article.asked("holds", "placed_by", lifted_at=None)
+        assert (hold.article, hold.placed_by) == (article, people.writer)
+    assert article.asked("holds") == list(article.holds.all())
+    assert article.last("revisions") == article.revisions.get(number=3)
+    assert article.last("editions") is None
 
 
 def test_keys_that_are_there_are_told_by_one_statement_of_nine_hundred(story, django_assert_num_queries):

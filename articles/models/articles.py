@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 from .. import markup, permissions, preflight, workflow
 from ..permissions import Scope
 from ..preflight import Facts, Finding
+from ..statements import Given, Statement
 from ..workflow import WITH_REVIEWERS, WITH_WRITER, MoveNotAllowed, Reason, Status
 from . import nameplates
 from .assignments import Assignments
@@ -26,7 +27,7 @@ from .images import Image
 from .moves import Moves
 from .remembering import Remembering
 from .restoring import Restoring
-from .reviews import Hold
+from .reviews import Approval, Hold
 from .revisions import Revision, document_of, pictures_of
 from .sealing import with_standing_speakers
 from .selections import ArticleQuerySet
@@ -207,9 +208,8 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
 
     def standing_approvals(self) -> list:
         """The approvals of the latest revision in this round."""
-        latest = self.revisions.order_by("-number").values("pk")[:1]
-        found = self.approvals.filter(revision__in=latest, review_round=self.review_round)
-        return self.fact("standing_approvals", lambda: list(found.select_related("by")))
+        told = {"article": self.pk, "round": self.review_round}
+        return self.fact("standing_approvals", lambda: APPROVALS.instances(**told))
 
     def approvals_needed(self) -> int:
         """By the desk; one where there is none."""
@@ -217,8 +217,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
 
     def open_holds(self) -> list[Hold]:
         """What has to be settled before it goes on."""
-        found = self.holds.filter(lifted_at__isnull=True).select_related("placed_by")
-        return self.fact("open_holds", lambda: list(found))
+        return self.fact("open_holds", lambda: self.asked("holds", "placed_by", lifted_at=None))
 
     def embargo_in_force(self) -> str:
         """What the embargo waits for, as a sentence; empty where none is in force now."""
@@ -281,7 +280,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
 
     def waivers_in_force(self) -> list:
         """The rules that somebody answers for, of the problems that stand now: what an edition keeps."""
-        rows = list(self.waivers.select_related("by"))
+        rows = self.asked("waivers", "by")
         if not rows:
             return []
         waived = {finding.key for finding in self.preflight() if finding.is_waived}
@@ -293,7 +292,7 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
 
     def latest_edition(self) -> models.Model | None:
         """What was published last, with its revision."""
-        return self.fact("latest_edition", self.editions.select_related("revision").order_by("-number").first)
+        return self.fact("latest_edition", lambda: self.last("editions", "revision"))
 
     def _document_in_print(self) -> dict | None:
         latest = self.latest_edition()
@@ -330,9 +329,18 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
         return workflow.open_moves(self, user)
 
 
+ARTICLE = Given("article", Article._meta.pk)
+APPROVALS = Statement(
+    lambda: Approval.objects.filter(
+        article=ARTICLE,
+        review_round=Given("round", models.IntegerField()),
+        revision__in=Revision.objects.filter(article=ARTICLE).order_by("-number").values("pk")[:1],
+    ).select_related("by")
+)
+
+
 def _is_claimed(pk: int | None, slug: str) -> bool:
-    in_print, *others = slug_claims(pk, slug)
-    return in_print.union(*others).exists()
+    return bool(CLAIMS.read(1, article=pk or 0, slug=slug))
 
 
 def slug_claims(pk: Any, slug: Any) -> tuple[models.QuerySet, ...]:
@@ -341,3 +349,11 @@ def slug_claims(pk: Any, slug: Any) -> tuple[models.QuerySet, ...]:
     once_in_print = StoryAddress.objects.filter(slug=slug).exclude(story=pk).order_by().values("story_id")
     working = Article.objects.filter(slug=slug).exclude(pk=pk).order_by().values("pk")
     return in_print, once_in_print, working
+
+
+def _claims() -> models.QuerySet:
+    in_print, *others = slug_claims(ARTICLE, Given("slug"))
+    return in_print.union(*others)
+
+
+CLAIMS = Statement(_claims)

@@ -196,7 +196,7 @@ class Moves(models.Model):
 
     def latest_revision(self) -> Revision | None:
         """The last save."""
-        return self.fact("latest_revision", self.revisions.order_by("-number").first)
+        return self.fact("latest_revision", lambda: self.last("revisions"))
 
     @transaction.atomic
     def _move(self, verb: str, *, by, note: str = "", at: datetime | None = None, **values: Any) -> Event:

@@ -9,11 +9,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..statements import Given, Statement
 from .copy import Copy
 from .evidence import Evidence
 from .relations import ActorRelation
 from .sources import Source
-from .tags import ActorAlias
+from .tags import Actor, ActorAlias
 
 SCHEMA = 2
 COPY_FIELDS = [field.name for field in Copy._meta.local_fields if field.name != "lead_image"]
@@ -27,6 +28,19 @@ ATTRIBUTION_FIELDS = [
     *("wording", "basis", "head_count", "anonymity_reason", "anonymity_wording", "basis_of_knowledge"),
     "is_second_hand",
 ]
+
+ACTORS = Given("actors", Actor._meta.pk, several=True)
+ALIASES = Statement(lambda: ActorAlias.objects.filter(actor__in=ACTORS).order_by("pk").values_list("actor", "name"))
+RELATIONS = Statement(
+    lambda: (
+        ActorRelation.objects.filter(attribution__article=Given("article", models.BigIntegerField()))
+        .select_related("actor", "other")
+        .order_by("pk")
+    )
+)
+DISPUTES = Statement(
+    lambda: ActorRelation.objects.disputes().filter(actor__in=ACTORS, other__in=ACTORS).select_related("actor", "other")
+)
 
 
 class Revision(models.Model):
@@ -130,8 +144,7 @@ def _attributions(article: Any) -> list[dict[str, Any]]:
     rows = list(article.rows("attributions", "source__actor", "source__origin__origin"))
     known = [row.source.actor_id for row in rows if row.source.actor_id and not row.source.is_confidential]
     names: dict[int, list[str]] = defaultdict(list)
-    aliases = ActorAlias.objects.filter(actor__in=known).order_by("pk") if known else ActorAlias.objects.none()
-    for actor, name in article.fact("aliases", lambda: list(aliases.values_list("actor", "name"))):
+    for actor, name in article.fact("aliases", lambda: ALIASES.rows(actors=known)):
         names[actor].append(name)
     return [_attribution(row, names[row.source.actor_id]) for row in rows]
 
@@ -190,7 +203,6 @@ def _replies(article: Any) -> list[dict[str, Any]]:
 
 def _relations(article: Any) -> list[dict[str, Any]]:
     """How actors stand to each other, as this story has it from a source; one query."""
-    rows = ActorRelation.objects.filter(attribution__article=article).select_related("actor", "other")
     return [
         {
             "id": row.pk,
@@ -201,7 +213,7 @@ def _relations(article: Any) -> list[dict[str, Any]]:
             "attribution": row.attribution_id,
             **{name: (day := getattr(row, name)) and day.isoformat() for name in ("since", "until", "stated_on")},
         }
-        for row in rows.order_by("pk")
+        for row in RELATIONS.instances(article=article.pk)
     ]
 
 
@@ -209,9 +221,8 @@ def disputes_among(actors: list[int]) -> list[list[dict[str, Any]]]:
     """The pairs of these actors that oppose each other, as the newsroom knows; one query."""
     if len(actors) < 2:
         return []
-    pairs = ActorRelation.objects.disputes().filter(actor__in=actors, other__in=actors)
     found = {}
-    for relation in pairs.select_related("actor", "other"):
+    for relation in DISPUTES.instances(actors=actors):
         sides = sorted((relation.actor, relation.other), key=lambda side: side.pk)
         found[tuple(side.pk for side in sides)] = [_actor(side) for side in sides]
     return list(found.values())

@@ -6,8 +6,14 @@ from typing import Any
 
 from ..models import Actor, ActorAlias, Contributor, Image, Revision, Topic, TopicAlias
 from ..models.tags import AliasKind
+from ..statements import Given, Statement
 
 References = dict[str, dict[int, Any]]
+ACTORS, TOPICS = (Given("keys", model._meta.pk, several=True) for model in (Actor, Topic))
+CALLED = Statement(
+    lambda: ActorAlias.objects.filter(actor__in=ACTORS).order_by("actor_id", "pk").values_list("actor", "name", "kind")
+)
+FILED = Statement(lambda: TopicAlias.objects.filter(topic__in=TOPICS).order_by("pk").values_list("topic", "name"))
 
 
 def of_revisions(revisions: Iterable[Revision], *, is_proof: bool = False) -> dict[int, References]:
@@ -25,8 +31,7 @@ def of_revisions(revisions: Iterable[Revision], *, is_proof: bool = False) -> di
     images = Image.objects.in_bulk({key for each in revisions for key in _images(each.document)})
     named, called = _names({actor.pk for rows in actors.values() for actor in rows.values()})
     filed: dict[int, list[str]] = defaultdict(list)
-    aliases = TopicAlias.objects.none() if is_proof else TopicAlias.objects.filter(topic__in=list(topics))
-    for topic, name in aliases.order_by("pk").values_list("topic", "name"):
+    for topic, name in () if is_proof else FILED.rows(keys=list(topics)):
         filed[topic].append(name)
     found = {}
     for each in revisions:
@@ -64,8 +69,7 @@ def _names(actors: set[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]
     """Actor → the other names it is called by in copy; and → all of them, demonyms too."""
     named: dict[int, list[str]] = defaultdict(list)
     called: dict[int, list[str]] = defaultdict(list)
-    rows = ActorAlias.objects.filter(actor__in=actors).order_by("actor_id", "pk")
-    for actor, name, kind in rows.values_list("actor", "name", "kind"):
+    for actor, name, kind in CALLED.rows(keys=sorted(actors)):
         called[actor].append(name)
         if kind != AliasKind.DEMONYM:
             named[actor].append(name)

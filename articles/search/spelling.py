@@ -14,7 +14,7 @@ ALIKE = 0.72  # of difflib's ratio
 @lru_cache(maxsize=100_000)
 def is_kept(word: str) -> bool:
     """Whether others are corrected to it: no numbers, no short words."""
-    return SHORTEST <= len(word) <= LONGEST and not any(letter.isdecimal() for letter in word)
+    return SHORTEST <= len(word) <= LONGEST and (word.isalpha() or not any(letter.isdecimal() for letter in word))
 
 
 def shortened(word: str) -> set[str]:
