@@ -60,11 +60,11 @@ class Folded:
 @lru_cache(maxsize=16)
 def fold(text: str) -> Folded:
     """`text` in NFC with straight quote marks, single spaces and no soft hyphens, and the way back to its offsets."""
-    if UNEVEN.search(text) or not unicodedata.is_normalized("NFC", text):
-        return _by_clusters(text)
     even = text
     for character, plain in PLAINLY.items():
         even = even.replace(character, plain)
+    if not even.isascii() and (UNEVEN.search(text) or not unicodedata.is_normalized("NFC", text)):
+        return _by_clusters(text)
     places: list[int] = []
     dropped = [0]
     for run in LONG_SPACES.finditer(even):
@@ -154,6 +154,8 @@ def find(
         places = [at for at in places if (folded.starts[at], folded.ends[at + len(words) - 1]) not in barred]
     if not places:
         return None
+    if len(places) == 1 and len(words) >= SHORT:
+        return folded.starts[places[0]], folded.ends[places[0] + len(words) - 1]
     prefix, suffix = _context(anchor)
     likeness = {at: _likeness(folded.text, at, at + len(words), prefix, suffix) for at in places}
     best = max(likeness.values())

@@ -4,8 +4,15 @@ Pure. A newsroom's pages are in its own language (`LANGUAGE_CODE`); labels and d
 story's, as far as there is a catalogue of it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
-from django.utils.translation import get_language_info, get_supported_language_variant
+from django.utils import translation
+from django.utils.translation import get_language, get_language_info, get_supported_language_variant
+
+_spoken: ContextVar[tuple[str, str | None]] = ContextVar("spoken", default=("", None))
 
 
 def around(language: str) -> str:
@@ -31,3 +38,22 @@ def direction(language: str) -> str:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """As `translation.override`; within the block `active` knows the language: a print asks for it fifty times."""
+    if _spoken.get()[0] == language:
+        yield
+        return
+    with translation.override(language):
+        token = _spoken.set((language, get_language()))
+        try:
+            yield
+        finally:
+            _spoken.reset(token)
+
+
+def active() -> str | None:
+    """The language that is active. Within `speaking` another one is taken by `speaking` alone."""
+    return _spoken.get()[1] or get_language()

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -69,7 +68,7 @@ def related_to(story: Story, most: int = 6) -> list[Line]:
 
 def _set(teaser: StoryTeaser) -> list[str]:
     """`entry`, `line` and each of `moments` as they are set now."""
-    with translation.override(languages.around(teaser.language)):
+    with languages.speaking(languages.around(teaser.language)):
         entry, line = (entries.entry(teaser, size, form=form) for size, form in (("entry", MARK), ("line", "j F Y")))
         at = localtime(teaser.published_at)
         return [entry, line, *(phrases.moment(at, form) for form in ("H:i", _("j F Y, H:i"), _("j F, H:i")))]

@@ -33,3 +33,13 @@ def test_coordinates_keep_their_points_when_numbers_are_written_with_commas():
         page = render_to_string("components/arcs.html", {"drawn": drawn, "id": "d", "title": "t", "text": "x"})
     assert 'y="23.5"' in page
     assert not re.search(r"\d,\d", page.split("</svg>")[0])
+
+
+def test_what_is_active_is_known_while_a_language_is_spoken():
+    with languages.speaking("ar"):
+        assert languages.active() == translation.get_language() == "ar"
+        with languages.speaking("ar"), languages.speaking("fr"):
+            assert languages.active() == translation.get_language() == "fr"
+        assert languages.active() == translation.get_language() == "ar"
+    with translation.override("fr"):
+        assert languages.active() == "fr"

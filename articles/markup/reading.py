@@ -1,7 +1,7 @@
 """A body as a row of tags and runs of text, each with its offset; what can be read off it."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +59,9 @@ class _Reader:
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self.open: list[tuple[str, str]] = []
-        self.depth: Counter[str] = Counter()  # open elements by tag, so that deep nesting costs no walk a token
+        self.depth: dict[str, int] = defaultdict(
+            int
+        )  # open elements by tag, so that deep nesting costs no walk a token
         self.kinds: list[str] = []  # of the open marks of no speech
         self.length = 0
         self.needs_break = False

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
-from django.utils import translation
 
 from .. import filing, languages, paths, search, slips, structured_data, teasers
 from ..models import (
@@ -65,7 +64,7 @@ def print_sheet(editions: Sequence[Edition], references: References, known: str 
     if edition.kind == EditionKind.WITHDRAWAL:
         story.is_withdrawn, story.withdrawal_note = True, edition.note
         return Printed(story, editions, {}, search.Words(story.pk), {})
-    with translation.override(languages.around(document["language"])), paths.one_site():
+    with languages.speaking(languages.around(document["language"])), paths.one_site():
         sheet = Sheet(document, references)
         story.notes = [_note(each) for each in reversed(editions) if _is_public_note(each)]
         for name, value in sheet.fields().items():

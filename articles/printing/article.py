@@ -11,11 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from .. import languages
 from ..paths import path_of
@@ -35,7 +34,7 @@ def article(story: Any, gap: str = "") -> SafeString:
 
     `gap` stands for body, translations and running stories while it is printed: others write those.
     """
-    with translation.override(languages.around(story.language)):
+    with languages.speaking(languages.around(story.language)):
         return mark_safe(  # noqa: S308  (every value is escaped)
             f'<article class="story" lang="{escape(story.language)}" dir="{languages.direction(story.language)}">\n'
             f"{_head(story, gap)}\n{_meta(story)}\n{_above(story)}\n"
@@ -67,7 +66,7 @@ def _head(story: Any, gap: str) -> str:
 
 def _signers(signers: list[Mapping[str, Any]]) -> str:
     """Their names, in the way of a sentence."""
-    say, found = _words(get_language()), ""
+    say, found = _words(languages.active()), ""
     for left, each in zip(reversed(range(len(signers))), signers, strict=True):
         name = f'<span class="byline__name">{escape(each["name"])}</span>'
         if each["slug"]:
@@ -78,7 +77,7 @@ def _signers(signers: list[Mapping[str, Any]]) -> str:
 
 
 def _meta(story: Any) -> str:
-    say, facts = _words(get_language()), [f"<span>{minutes(story.reading_minutes)}</span>"]
+    say, facts = _words(languages.active()), [f"<span>{minutes(story.reading_minutes)}</span>"]
     times = [f'<span class="story__dateline">{escape(story.dateline)}</span>' if story.dateline else ""]
     if story.published_at:
         times.append(f'<span class="story__time">{say["Published"]} {stamp(story.published_at)}</span>')
@@ -116,7 +115,7 @@ def _above(story: Any) -> str:
 
 
 def _end(story: Any, gap: str) -> str:
-    say = _words(get_language())
+    say = _words(languages.active())
     notes = documents = ""
     if story.notes_below:
         told = {"notes": story.notes_below, "label": gettext("What was added since")}

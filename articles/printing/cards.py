@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from .. import languages
 from ..paths import path_of
@@ -26,7 +26,7 @@ def card(quote: Quote, *, is_proof: bool = False) -> SafeString:
 
     The quote of a proof has no page of its own yet.
     """
-    say, number, name = _words(get_language()), quote["id"], escape(quote["speaker_name"])
+    say, number, name = _words(languages.active()), quote["id"], escape(quote["speaker_name"])
     role = f'<p class="quote-card__role">{escape(quote["role"])}</p>\n' if quote["role"] else ""
     links = "" if is_proof else f'<a href="{escape(path_of("quote", number))}">{say["alone"]}</a> '
     if quote.get("speaker_url"):
@@ -48,7 +48,7 @@ def card(quote: Quote, *, is_proof: bool = False) -> SafeString:
 
 def record(quote: Quote) -> SafeString:
     """How the newsroom has quoted words: way, day, source, check, evidence, original."""
-    return mark_safe("".join(f"{part}\n" for part in ("", *_record(quote, get_language()), "")))  # noqa: S308  (escaped)
+    return mark_safe("".join(f"{part}\n" for part in ("", *_record(quote, languages.active()), "")))  # noqa: S308  (escaped)
 
 
 def _record(quote: Quote, language: str | None) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from html import escape
 from typing import Any
 
-from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -21,7 +20,7 @@ def entry(
 
     `form` is how the moment is written, without the year if nothing is said.
     """
-    with translation.override(languages.around(story.language)):
+    with languages.speaking(languages.around(story.language)):
         return mark_safe(_entry(story, size, level, picture and story.picture, eager, form))  # noqa: S308  (escaped)
 
 

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
+from .. import languages
 
 
 def label(choices: Any, value: str) -> str:
     """The label of one of `choices`; empty for none."""
-    return _label(choices, value, get_language()) if value else ""
+    return _label(choices, value, languages.active()) if value else ""
 
 
 @lru_cache(maxsize=1000)

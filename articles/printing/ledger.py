@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from .. import languages
 from .phrases import stamp
 
 TOTAL = ' class="receipt__total"'
@@ -16,7 +17,7 @@ TOTAL = ' class="receipt__total"'
 
 def ledger(story: Any) -> SafeString:
     """The receipt of a story in print; nothing where there is nothing to tell."""
-    told, say = story.receipt, _words(get_language())
+    told, say = story.receipt, _words(languages.active())
     documents, asked = told.get("documents"), told.get("asked")
     if not (story.sources or documents or asked):
         return mark_safe("")

@@ -9,7 +9,9 @@ from html import escape
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
+
+from .. import languages
 
 FULL = "j F Y, H:i T"
 CLOCK, GAP = "H:i", "\x00"
@@ -23,7 +25,7 @@ def forms(_language: str | None) -> dict[str, str]:
 
 def minutes(number: int) -> str:
     """How long a story takes to read."""
-    return _minutes(number, get_language())
+    return _minutes(number, languages.active())
 
 
 @lru_cache(maxsize=1_000)
@@ -35,13 +37,13 @@ def _minutes(number: int, _language: str | None) -> str:
 def stamp(at: datetime, form: str = FULL, told: str = "") -> str:
     """A moment in the newsroom's zone, as `<time>`; escaped. `told`: as it was written down."""
     local = timezone.localtime(at)
-    words = moment(local, forms(get_language()).get(form, form))
+    words = moment(local, forms(languages.active()).get(form, form))
     return f'<time datetime="{escape(told or local.isoformat())}">{escape(words)}</time>'
 
 
 def moment(local: datetime, form: str) -> str:
     """As `date_format`: what stands around the time of the day is made once a day."""
-    around = _around_time(local.date(), form, get_language())
+    around = _around_time(local.date(), form, languages.active())
     return date_format(local, form) if around is None else around.replace(GAP, f"{local:%H:%M}")
 
 

@@ -48,7 +48,7 @@ class Page:
 
 def set_story(story: Story) -> None:
     """Make the HTML of a story that is about to be printed. Its language has to be the active one."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with languages.speaking(settings.LANGUAGE_CODE):
         share = _share(story)
     story.setting = GAP.join((_head(story), article.article(story, GAP), share))
     story.set_by = made_by()
