@@ -12,6 +12,10 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
+POLICY = "Content Security Policy"
+COLOURS_SETTLE = "document.getAnimations().forEach(each => each instanceof CSSTransition && each.finish())"
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a scheme of colours can break
+EVERY_LOOK = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -42,9 +46,19 @@ def expected_complaints():
 
 
 @pytest.fixture
-def open_as(chromium, transactional_db, live_server, people, expected_complaints):
+def under_axe():
+    """The pages that axe looks at just now. It styles them, which the policy forbids and the console tells."""
+    return []
+
+
+@pytest.fixture
+def open_as(chromium, transactional_db, live_server, people, expected_complaints, under_axe):
     """`open_as(person, path)` gives a page; at the end no console of any page may hold an error or a warning."""
     contexts, complaints = [], []
+
+    def hear(message):
+        if message.type in ("error", "warning") and not (message.page in under_axe and POLICY in message.text):
+            complaints.append(message.text)
 
     def open_page(person, path, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
@@ -58,7 +72,7 @@ def open_as(chromium, transactional_db, live_server, people, expected_complaints
             }
             context.add_cookies([{**session, "url": live_server.url}])
         page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + path)
         return page
@@ -90,24 +104,57 @@ def paste():
 
 
 @pytest.fixture
-def axe_findings():
-    """The rules that a page breaks, with the first element of each. Axe styles the page: ask for it last."""
+def walk(open_as, live_server):
+    """`for path, page in walk(person, paths)` opens one after the other in one window, which keeps what it has."""
 
-    def find(page):
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
+    def go(person, paths, **options):
+        page = None
+        for path in paths:
+            if page is None:
+                page = open_as(person, path, **options)
+            else:
+                page.goto(live_server.url + path)
+            page.wait_for_load_state("networkidle")
+            yield path, page
+
+    return go
+
+
+@pytest.fixture
+def axe_findings(under_axe):
+    """The rules that a page breaks, with the first element of each; only those of `rules`, where they are given."""
+
+    def find(page, rules=None):
+        page.evaluate("0")  # what the page had to say by itself has been heard
+        under_axe.append(page)
+        options = {"preload": False, "resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        violations = Axe().run(page, options=options).response["violations"]
+        page.evaluate("0")
+        under_axe.remove(page)
         return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in violations]
 
     return find
 
 
 @pytest.fixture
-def axe_apart(axe_findings):
-    """What axe finds on the page’s address, opened apart: it styles the page, which the policy would log."""
+def faults_of(axe_findings):
+    """What is wrong with a page as it stands, on a telephone and on a desk, light and dark; it keeps the last look.
 
-    def find(page):
-        quiet = page.context.new_page()
-        quiet.goto(page.url)
-        quiet.wait_for_load_state("networkidle")
-        return axe_findings(quiet)
+    Nothing but colours depends on the scheme, so that axe asks the rest once at each width.
+    """
+
+    def find(page, looks=EVERY_LOOK):
+        found = [] if page.locator("h1").count() == 1 else ["not one h1"]
+        widths = set()
+        for width, scheme in looks:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(COLOURS_SETTLE)
+            if (taken := page.evaluate("document.documentElement.scrollWidth")) > width:
+                found.append((width, taken))
+            findings = axe_findings(page, COLOURS if width in widths else None)
+            found += [(width, scheme, *finding) for finding in findings]
+            widths.add(width)
+        return found
 
     return find

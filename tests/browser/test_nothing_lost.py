@@ -42,13 +42,10 @@ def test_text_reaches_the_server_when_the_network_comes_back(open_as, people, ar
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk-'))") == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_of_a_conflict_and_of_kept_text_are_accessible_and_fit(
-    open_as, people, article, desk_path, axe_findings, scheme, width
+    open_as, people, article, desk_path, faults_of
 ):
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
-    page = open_as(people.writer, desk_path, **options)
+    page = open_as(people.writer, desk_path)
     article.headline = "Saved by the editor meanwhile"
     article.save()
     article.record_revision(by=people.editor)
@@ -59,6 +56,4 @@ def test_the_pages_of_a_conflict_and_of_kept_text_are_accessible_and_fit(
         quiet = page.context.new_page()
         quiet.goto(path)
         quiet.wait_for_load_state("networkidle")
-        assert quiet.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert len(quiet.locator("h1").all()) == 1, path
-        assert axe_findings(quiet) == [], path
+        assert faults_of(quiet) == [], path

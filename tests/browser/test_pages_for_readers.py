@@ -33,20 +33,14 @@ def addresses(people, desk, article):
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_every_page_for_readers_is_accessible_and_fits(
-    open_as, addresses, axe_findings, expected_complaints, width, scheme
-):
-    expected_complaints += ["404", "410", "Content Security Policy", "violates"]  # what is gone; axe’s own styles
-    page = open_as(None, "/", color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_every_page_for_readers_is_accessible_and_fits(open_as, addresses, faults_of, expected_complaints):
+    expected_complaints += ["404", "410"]  # what is gone
+    page = open_as(None, "/")
     base, found = page.url.rstrip("/"), {}
     for path in addresses:
         page.goto(base + path)
         page.wait_for_load_state("load")
-        faults = axe_findings(page)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append("too wide")
-        if faults:
+        if faults := faults_of(page, [(360, "dark"), (1280, "light")]):
             found[path] = faults
     assert found == {}
     assert page.context.cookies() == []

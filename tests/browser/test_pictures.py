@@ -54,7 +54,7 @@ def test_a_story_shows_its_picture_without_a_shift_whether_renditions_are_made_o
     assert page.evaluate(SHIFTS) < 0.01
 
 
-def test_the_crops_follow_the_focal_point_and_the_page_says_when_the_terms_end(image, people, open_as, axe_apart):
+def test_the_crops_follow_the_focal_point_and_the_page_says_when_the_terms_end(image, people, open_as, axe_findings):
     page = open_as(people.editor, reverse("admin:articles_image_change", args=[image.pk]))
     page.wait_for_load_state("networkidle")
     assert "may be shown until" in page.locator(".warningnote").inner_text()
@@ -64,4 +64,4 @@ def test_the_crops_follow_the_focal_point_and_the_page_says_when_the_terms_end(i
     assert crop.evaluate("image => image.style.objectPosition") == "100% 50%"
     page.locator(".desk-picture__frame").press("ArrowLeft")
     assert float(page.locator("#id_focal_x").input_value()) < 0.95
-    assert axe_apart(page) == []
+    assert axe_findings(page) == []

@@ -45,7 +45,7 @@ def test_reader_goes_to_the_quote_and_back_to_the_words_when_only_keys_are_used(
     assert page.locator(f"#q-{quote.pk}").evaluate("(words) => words.getBoundingClientRect().top < innerHeight")
 
 
-def test_story_page_is_in_order_for_everybody_when_it_holds_every_piece(open_as, people, desk, axe_apart):
+def test_story_page_is_in_order_for_everybody_when_it_holds_every_piece(open_as, people, desk, axe_findings):
     body = factories.BODY.replace("day.</p>", 'day.<a data-document="Log, page 4"></a></p>') + (
         '<figure data-kind="pull"><blockquote>We will not reopen it</blockquote></figure>'
         '<figure data-kind="embed"><a href="https://video.example/a">The film</a></figure>'
@@ -74,10 +74,10 @@ def test_story_page_is_in_order_for_everybody_when_it_holds_every_piece(open_as,
     assert headings[1:] == [
         *("What is a sweep?", "Documents", "Receipt", "Actors in this story", "Topics", "Pass it on"),
     ]
-    assert axe_apart(page) == []
+    assert axe_findings(page) == []
     for address in (story.get_history_url(), f"/quotes/{story.quotes.get().pk}/"):
         page.goto(page.url.split("/20")[0].split("/quotes")[0] + address)
-        assert axe_apart(page) == []
+        assert axe_findings(page) == []
 
 
 HARD = {
