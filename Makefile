@@ -4,6 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+# Bytecode is kept, whatever the machine says: to compile the tests takes longer than to load them.
+export PYTHONDONTWRITEBYTECODE :=
 DEMO := NEWSROOM_DEMO=1 NEWSROOM_VAR=var/demo
 
 .PHONY: help setup demo test lint fmt lock bench audit messages clean
