@@ -31,6 +31,7 @@ def parts(sizes: list[str], database: str, *, quick: bool) -> dict[str, list[str
     return {
         "readers": ["--sizes", ",".join(sizes), *where, *rounds],
         "press": ["--size", large, *where],
+        "visible": where,
         "desk": ["--small", small, "--large", large, *where, *rounds],
         "desk_load": ["--size", small, *where],
         "search": ["--sizes", ",".join(sizes), *where, *rounds],
