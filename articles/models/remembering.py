@@ -39,7 +39,7 @@ class Remembering(models.Model):
         return found
 
     def asked(self, name: str, *related: str, **narrowed: Any) -> list[Any]:
-        """The records of a relation for which `narrowed` holds, by a statement that is put together once."""
+        """The records of a relation for which `narrowed` (no values that vary) holds, by a statement that stands."""
         field, statement = _of(type(self), name, related, tuple(narrowed.items()))
         return self._owned(field, statement.instances(owner=self.pk))
 
