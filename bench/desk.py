@@ -49,13 +49,20 @@ from bench.report import show  # noqa: E402
 from tests import factories  # noqa: E402
 
 BATCH = 2000
-WORK = 4  # one story in so many is in hand, so that every page is full in the small archive too
+NEW, WORK, FORGOTTEN = 1_000, 2, 50
+"""Of so many of the newest one in so many is in hand, and every page is full; of the older ones one in so many is."""
+COMMON = 10  # topics that the stories in hand have: one of them, a person and a desk fill a page as well
 STATES = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_ASKED, Status.APPROVED, Status.ON_HOLD)
 GOAL, QUERIES = 1.5, 15
 WORDS = (
     *("port", "rate", "bread", "court", "ferry", "league", "minister", "survey"),
     *("harbour", "wheat", "strike", "vote", "loaf", "bridge", "camp"),
 )
+
+
+def is_in_hand(number: int) -> bool:
+    """Whether the story of this number, of which the newest has the least, is not in print yet, or no more."""
+    return number % (WORK if number < NEW else FORGOTTEN) == 0
 
 
 class Room:
@@ -95,8 +102,8 @@ class Room:
                 slug=f"bench-{n}",
                 body=body,
                 writer=self.people["Publisher"] if n % 5 else writer,
-                desk=self.other if n // 7 % 3 else self.desk,
-                status=Status.PUBLISHED if n % WORK else STATES[n // WORK % len(STATES)],
+                desk=self.desk if n // 7 % 3 else self.other,
+                status=STATES[n // WORK % len(STATES)] if is_in_hand(n) else Status.PUBLISHED,
                 changed_at=now - timedelta(minutes=n),
                 due_at=now + timedelta(minutes=n % 5000) if n % 50 == 0 else None,
                 version=1,
@@ -112,7 +119,8 @@ class Room:
             Event(article_id=each.pk, verb="submit", by=writer, before="draft", after="in_review") for _n, each in rows
         )
         ArticleTopic.objects.bulk_create(
-            ArticleTopic(content_object=each, tag=self.topics[n % 200]) for n, each in rows
+            ArticleTopic(content_object=each, tag=self.topics[n % (COMMON if is_in_hand(n) else 200)])
+            for n, each in rows
         )
         ArticleActor.objects.bulk_create(
             ArticleActor(content_object=each, tag=self.actors[n % 500]) for n, each in rows
