@@ -123,8 +123,8 @@ def article(writer, desk=None, **fields):
     if values["body"] == BODY:
         speaker = actor()
         quote(made, speaker=speaker, attribution=attribution(made, source_actor=speaker), role="harbour master")
-        made.actors.add(speaker)
-    made.topics.add(topic())
+        made.actor_items.create(tag=speaker)
+    made.topic_items.create(tag=topic())
     sign(made, writer)
     made.record_revision(by=writer)
     return made
