@@ -12,6 +12,10 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
+AXE = Axe().axe_script
+OF_AXE = {"preload": False, "resultTypes": ["violations"], "selectors": False}
+RUN_AXE = """async (options) =>
+    (await axe.run(options)).violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 160)])"""
 POLICY = "Content Security Policy"
 COLOURS_SETTLE = "document.getAnimations().forEach(each => each instanceof CSSTransition && each.finish())"
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a scheme of colours can break
@@ -127,11 +131,12 @@ def axe_findings(under_axe):
     def find(page, rules=None):
         page.evaluate("0")  # what the page had to say by itself has been heard
         under_axe.append(page)
-        options = {"preload": False, "resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-        violations = Axe().run(page, options=options).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
+        findings = page.evaluate(RUN_AXE, OF_AXE | ({"runOnly": rules} if rules else {}))
         page.evaluate("0")
         under_axe.remove(page)
-        return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in violations]
+        return [tuple(finding) for finding in findings]
 
     return find
 
@@ -151,7 +156,7 @@ def faults_of(axe_findings):
             page.emulate_media(color_scheme=scheme)
             page.evaluate(COLOURS_SETTLE)
             if (taken := page.evaluate("document.documentElement.scrollWidth")) > width:
-                found.append((width, taken))
+                found.append((width, scheme, "too wide", taken))
             findings = axe_findings(page, COLOURS if width in widths else None)
             found += [(width, scheme, *finding) for finding in findings]
             widths.add(width)

@@ -94,3 +94,24 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
             found[path] = faults
     assert found == {}
     assert seen > 20
+
+
+def test_a_fault_is_found_in_the_look_that_has_it(open_as, faults_of):
+    page = open_as(None, "/")
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(`
+            @media (prefers-color-scheme: dark) { .grey { color: #222; background: #111 } }
+            @media (width > 1000px) { .wide { inline-size: 3000px; block-size: 3px } }`)
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+        const added = '<p class="grey">Words</p><p class="wide"></p><img src="data:,">'
+        document.querySelector("main").insertAdjacentHTML("beforeend", added)
+    }""")
+    assert [fault[:3] for fault in faults_of(page)] == [
+        (360, "light", "image-alt"),
+        (360, "dark", "color-contrast"),
+        (1280, "light", "too wide"),
+        (1280, "light", "image-alt"),
+        (1280, "dark", "too wide"),
+        (1280, "dark", "color-contrast"),
+    ]
