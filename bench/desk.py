@@ -51,7 +51,7 @@ from tests import factories  # noqa: E402
 BATCH = 2000
 NEW, WORK, FORGOTTEN = 1_000, 2, 50
 """Of so many of the newest one in so many is in hand, and every page is full; of the older ones one in so many is."""
-COMMON = 10  # topics that the stories in hand have: one of them, a person and a desk fill a page as well
+COMMON = 10  # topics that the new stories in hand have: one of them, a person and a desk fill a page as well
 STATES = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_ASKED, Status.APPROVED, Status.ON_HOLD)
 GOAL, QUERIES = 1.5, 15
 WORDS = (
@@ -119,7 +119,7 @@ class Room:
             Event(article_id=each.pk, verb="submit", by=writer, before="draft", after="in_review") for _n, each in rows
         )
         ArticleTopic.objects.bulk_create(
-            ArticleTopic(content_object=each, tag=self.topics[n % (COMMON if is_in_hand(n) else 200)])
+            ArticleTopic(content_object=each, tag=self.topics[n % (COMMON if n < NEW and is_in_hand(n) else 200)])
             for n, each in rows
         )
         ArticleActor.objects.bulk_create(
