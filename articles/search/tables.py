@@ -53,7 +53,8 @@ class FullText:
         return {
             f"{self.table}_ai": f"CREATE TRIGGER {self.table}_ai AFTER INSERT ON {self.table} BEGIN {put}END",
             f"{self.table}_ad": f"CREATE TRIGGER {self.table}_ad AFTER DELETE ON {self.table} BEGIN {take}END",
-            f"{self.table}_au": f"CREATE TRIGGER {self.table}_au AFTER UPDATE ON {self.table} BEGIN {take}{put}END",
+            f"{self.table}_au": f"CREATE TRIGGER {self.table}_au AFTER UPDATE ON {self.table} "
+            f"WHEN {self._is_other} BEGIN {take}{put}END",
         }
 
     def triggers_of_new(self) -> dict[str, str]:
@@ -62,9 +63,19 @@ class FullText:
         reached = f"{self.key} <= (SELECT last FROM {self.mark})"  # noqa: S608
         return {
             f"{self.new}_{event[:1]}": f"CREATE TRIGGER {self.new}_{event[:1]} AFTER {event.upper()} ON {self.table} "
-            f"WHEN {row}.{reached} BEGIN {job}END"
-            for event, row, job in (("insert", "new", put), ("delete", "old", take), ("update", "old", take + put))
+            f"WHEN {when}{row}.{reached} BEGIN {job}END"
+            for event, when, row, job in (
+                ("insert", "", "new", put),
+                ("delete", "", "old", take),
+                ("update", f"{self._is_other} AND ", "old", take + put),
+            )
         }
+
+    @property
+    def _is_other(self) -> str:
+        """Whether what is in it has changed: rows change beside that too, as where the rules of search are others."""
+        old, new = (", ".join(f"{row}.{name}" for name in self.columns) for row in ("old", "new"))
+        return f"({old}) IS NOT ({new})" if len(self.columns) > 1 else f"{old} IS NOT {new}"
 
     def _put(self, fts: str) -> str:
         names, new = ", ".join(self.columns), ", ".join(f"new.{name}" for name in self.columns)

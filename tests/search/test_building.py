@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, connections, transaction
 
 from articles import press, search
 from articles.models import SearchStory
@@ -61,6 +61,22 @@ def test_tables_are_as_migrations_make_them():
         assert made[table.fts] == re.sub(r"content='(\w+)'", r"content=\1", table.create(table.fts))
         for name, statement in table.triggers().items():
             assert made[name] == re.sub(r"'(articles_\w+)'", r"\1", statement)
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_a_row_whose_words_are_the_same_is_not_indexed_anew(people, desk):
+    _story, article = publish(people, desk, 1)
+
+    def index():
+        with transaction.atomic(), connection.cursor() as cursor:  # a savepoint: what waits in memory is written
+            return cursor.execute("SELECT id, block FROM articles_searchstory_fts_data").fetchall()
+
+    rows, before = SearchStory.objects.filter(story=article.pk), index()
+    rows.update(digest="of other rules", text="with other spaces")
+    assert index() == before
+    rows.update(headline="quay")
+    assert index() != before
 
 
 @on_sqlite
