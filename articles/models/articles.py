@@ -142,7 +142,11 @@ class Article(Restoring, Moves, Assignments, Remembering, Copy):
             models.Index(
                 fields=["embargoed_until"], condition=Q(embargoed_until__isnull=False), name="article_embargoed_until"
             ),
-            models.Index(fields=["-changed_at", "-id"], condition=Q(blockers__gt=0), name="article_failing_checks"),
+            models.Index(
+                fields=["-changed_at", "-id", *WHOSE, "status"],
+                condition=Q(blockers__gt=0),
+                name="article_failing_checks",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import sections as navigation
 from articles.importers.archive import Archivist, record_of
-from articles.models import Story, StoryQuote
+from articles.models import Article, Story, StoryQuote
 from articles.views import actors, contributors, corrections, sayings, sections, stories, topics
+from articles.workflow import Status
 from tests.conftest import FIRST_DAY
 from tests.reading import next_key
 
@@ -227,3 +228,9 @@ def test_a_list_of_the_desk_is_a_walk_of_an_index(name, role, statistics, people
     counted = "LIMIT 1000) subquery"  # as far as the pages of a list go
     found = {sql: sins for sql in parts if not IN_HAND.search(sql) and counted not in sql and (sins := sins_of(sql))}
     assert not found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no statistics that a test could give it")
+def test_to_find_the_drafts_whose_checks_fail_no_other_story_is_looked_at(statistics, people):
+    failing = Article.objects.visible_to(people.editor).failing_checks().exclude(status=Status.DRAFT)
+    assert "article_failing_checks" in failing.order_by("-changed_at", "-id")[:6].explain()
