@@ -174,7 +174,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
 
-EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 16)  # of ready pages, in each process; 0: none
+EDGE_MEGABYTES = env.int("NEWSROOM_EDGE_MEGABYTES", 0 if DEBUG else 12)  # of ready pages, in each process; 0: none
 EDGE_SHARED = env.bool("NEWSROOM_EDGE_SHARED", False)  # with Redis: pages that one machine made serve all
 EDGE_SHARED_SECONDS = env.int("NEWSROOM_SHARED_SECONDS", 0)  # for which caches before the site keep a page until purged
 PURGE_URLS = env.list("PURGE_URLS", default=[])
