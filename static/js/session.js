@@ -18,21 +18,23 @@ function renew(value) {
 }
 
 function arrived() {
+  dialog.close()
   isAsking = false
   document.dispatchEvent(new CustomEvent("desk:signed-in"))
 }
 
+/** Looked after again while the dialog stands: one may log in in another window. */
 async function ask() {
-  if (isAsking || !root) return
+  if (!root || (isAsking && !dialog.open)) return
   isAsking = true
   try {
     const answer = await (await fetch(root.dataset.sessionUrl)).json()
     renew(answer.token)
     if (answer.username === root.dataset.username) return arrived()
     if (answer.username) say(root.dataset.other)
-    show()
+    if (!dialog.open) show()
   } catch {
-    isAsking = false // no connection: asked again with the next beat
+    isAsking = dialog.open // no connection: asked again with the next beat
   }
 }
 
@@ -63,7 +65,6 @@ form?.addEventListener("submit", async (event) => {
     renew(told.token)
     if (!answer.ok) return say(told.error)
     form.elements.password.value = ""
-    dialog.close()
     arrived()
   } catch {
     say(root.dataset.failed)

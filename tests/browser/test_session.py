@@ -47,18 +47,38 @@ def test_a_page_goes_on_by_itself_when_one_logged_in_in_another_window(
     page = open_as(people.writer, desk_path)
     Session.objects.all().delete()
     expected_complaints.append(REFUSED)
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.fill("#id_username", people.writer.username)
-    other.fill("#id_password", "a long enough phrase")
-    other.keyboard.press("Enter")
-    other.get_by_text("Where it stands").wait_for()
-    other.close()
+    log_in_elsewhere(page, people.writer)
     expected_complaints.append("403")
     page.locator("#id_headline").fill("Typed before")
     page.locator("[data-autosave-url]", has_text="Kept at").wait_for(timeout=20000)
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("Saved as revision 2.").wait_for()
+
+
+def test_the_dialog_goes_when_one_logs_in_in_another_window(open_as, people, article, desk_path, expected_complaints):
+    page = open_as(people.writer, desk_path)
+    Session.objects.all().delete()
+    expected_complaints += [REFUSED, "403"]
+    page.locator("#id_headline").fill("Typed before")
+    dialog = page.get_by_role("dialog", name="You were logged out")
+    dialog.wait_for(timeout=20000)
+    log_in_elsewhere(page, people.writer)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as whoever comes back to the page
+    dialog.wait_for(state="hidden")
+    page.locator("[data-autosave-url]", has_text="Kept at").wait_for(timeout=20000)
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("Saved as revision 2.").wait_for()
+
+
+def log_in_elsewhere(page, person):
+    """In another window of the same browser, which is closed again."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#id_username", person.username)
+    other.fill("#id_password", "a long enough phrase")
+    other.keyboard.press("Enter")
+    other.get_by_text("Where it stands").wait_for()
+    other.close()
 
 
 def test_a_colleague_who_comes_in_is_named_and_leaves_again(open_as, people, article, desk_path):
