@@ -25,7 +25,8 @@ def set_up(server: str = SQLITE) -> None:
     }
     os.environ["DATABASE_URL"] = f"sqlite:///{var}/newsroom.sqlite3"
     if server != SQLITE:
-        os.environ["DATABASE_URL"] = address_on(server, f"bench_alone_{os.getpid()}")
+        name = f"bench_alone_{os.getpid()}"
+        os.environ["DATABASE_URL"] = address_on(server, name)
         make_database(server)
-        atexit.register(drop_database, server, os.environ["DATABASE_URL"])
+        atexit.register(drop_database, server, name)
     django.setup()

@@ -59,9 +59,8 @@ class _Reader:
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self.open: list[tuple[str, str]] = []
-        self.depth: dict[str, int] = defaultdict(
-            int
-        )  # open elements by tag, so that deep nesting costs no walk a token
+        # Open elements by tag, so that deep nesting costs no walk a token.
+        self.depth: dict[str, int] = defaultdict(int)
         self.kinds: list[str] = []  # of the open marks of no speech
         self.length = 0
         self.needs_break = False

@@ -31,18 +31,8 @@ FEWER = 4  # words that are tried alone
 NEWEST, BEST = "newest", "best"
 STORIES, QUOTES, NAMES = "stories", "quotes", "names"
 OF_STORY = (
-    *(
-        "id",
-        "headline",
-        "standfirst",
-        "kicker",
-        "slug",
-        "language",
-        "genre",
-        "published_at",
-        "updated_at",
-        "edition_number",
-    ),
+    *("id", "headline", "standfirst", "kicker", "slug", "language", "genre"),
+    *("published_at", "updated_at", "edition_number"),
     *("section", "picture", "bylines", "reading_minutes", "is_withdrawn", "actors", "topics"),
     *("searched__place", "searched__text"),
 )

@@ -22,6 +22,7 @@ import sys
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -80,13 +81,16 @@ def make_database(address: str) -> None:
     if address == SQLITE:
         return
     name = urlsplit(os.environ["DATABASE_URL"]).path.strip("/")
-    with import_module("psycopg").connect(address, dbname="postgres", autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(f'CREATE DATABASE "{name}"')
+    if not on_server(address, "SELECT 1 FROM pg_database WHERE datname = %s", name).fetchone():
+        on_server(address, f'CREATE DATABASE "{name}"')
 
 
-def drop_database(server: str, address: str) -> None:
+def drop_database(server: str, name: str) -> None:
     """Have the server forget it, whoever is still connected."""
-    name = urlsplit(address).path.strip("/")
+    on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def on_server(server: str, statement: str, *values: str) -> Any:
+    """What the PostgreSQL server of that address answers, of no database of ours."""
     with import_module("psycopg").connect(server, dbname="postgres", autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        return connection.execute(statement, values)

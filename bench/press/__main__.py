@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,7 +27,7 @@ from urllib.parse import urlsplit
 import django
 from django.conf import settings
 
-from bench.archive import SQLITE, archive
+from bench.archive import SQLITE, archive, drop_database, on_server
 from bench.archive.world import World
 from bench.goals import AT_LEAST, AT_MOST, Goal
 from bench.report import show
@@ -45,35 +44,26 @@ built = archive(options.size, options.database).environment
 folder = Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
 
 
-def on_server(statement: str) -> None:
-    """Have the PostgreSQL server do this."""
-    with import_module("psycopg").connect(options.database, dbname="postgres", autocommit=True) as server:
-        server.execute(statement)
-
-
 def copied(source: str, name: str) -> str:
     """A copy of a database that nobody is connected to, as a connection names it: a file, or one of the server's."""
     if options.database == SQLITE:
         return str(shutil.copy(source, folder / f"{name}.sqlite3"))
-    on_server(f'CREATE DATABASE "{folder.name}-{name}" TEMPLATE "{source}"')
+    on_server(options.database, f'CREATE DATABASE "{folder.name}-{name}" TEMPLATE "{source}"')
     return f"{folder.name}-{name}"
 
 
 def throw_away() -> None:
     """Leave none of the copies."""
     for name in ("now", "before") if options.database != SQLITE else ():
-        on_server(f'DROP DATABASE IF EXISTS "{folder.name}-{name}" WITH (FORCE)')
+        drop_database(options.database, f"{folder.name}-{name}")
     shutil.rmtree(folder, ignore_errors=True)
 
 
 origin = urlsplit(built["DATABASE_URL"])
 database = copied(origin.path.removeprefix("/"), "now")
 address = f"{origin.scheme}://{origin.netloc}/{database}"
-os.environ |= built | {
-    "NEWSROOM_VAR": str(folder),
-    "DATABASE_URL": address,
-    "DATABASE_POOL": "0",
-}  # one that can be closed
+os.environ |= built | {"NEWSROOM_VAR": str(folder), "DATABASE_URL": address}
+os.environ["DATABASE_POOL"] = "0"  # a connection that can be closed
 django.setup()
 settings.DEBUG = False  # or every query is kept
 
